@@ -1,0 +1,1 @@
+"""Core: which taxes apply, and how much they are. Pure: the standard library alone."""
