@@ -1,0 +1,137 @@
+"""Parties: the merchant who sells and the customer who buys, as far as tax asks about them.
+
+>>> Customer(tax_status="exempt").tax_status
+'exempt'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, get_args
+
+from taxengine.core import checks
+from taxengine.core.errors import InvalidInvoice
+from taxengine.core.place import Address, canonical_state, check_country
+from taxengine.core.rates import TaxType
+from taxengine.core.values import Texts, free, given, value
+
+TaxStatus = Literal["taxable", "exempt", "reverseCharge"]
+
+# A registration for GST is one for the taxes that make it up, or that it is a part of.
+_UNDER_GST = frozenset({TaxType.HST, TaxType.CGST, TaxType.SGST, TaxType.IGST})
+
+
+class _Dated:
+    """What is stated for a place and a period."""
+
+    __slots__ = ()
+    country: str | None
+    state: str | None
+    valid_from: date | None
+    valid_until: date | None
+
+    def check_whole(self, problems: checks.Problems) -> None:
+        checks.period(problems, self.valid_from, self.valid_until)
+        if self.state is not None and self.country is None:
+            checks.fault(problems, "missingField", "country", "the country of the state", None)
+
+    def in_force(self, tax_date: date) -> bool:
+        """Whether it holds on that date."""
+        since, until = self.valid_from, self.valid_until
+        return (since is None or since <= tax_date) and (until is None or tax_date < until)
+
+    def at(self, country: str | None, state: str | None) -> bool:
+        """Whether its place is, or contains, that country and state (by code, else by name)."""
+        if self.country is None or self.country != country:
+            return self.country is None
+        if self.state is None or state is None:
+            return self.state is None
+        own = canonical_state(self.country, self.state) or self.state.casefold()
+        return own == (canonical_state(self.country, state) or state.casefold())
+
+
+@value(InvalidInvoice)
+class TaxId:
+    """A tax number; its form is not checked here."""
+
+    type: str = given(checks.text)
+    value: str = given(checks.text)
+
+
+@value(InvalidInvoice)
+class Registration(_Dated):
+    """Where, for which tax and since when a merchant is registered.
+
+    Without a `type` it covers every tax of the place; `gst` covers hst, cgst, sgst and igst.
+    `scheme="oss"` says that the merchant reports cross-border sales within the EU by the one-stop shop.
+    """
+
+    country: str = given(checks.refusing(check_country))
+    state: str | None = given(checks.text, default=None)
+    type: TaxType | str | None = given(checks.member(TaxType), default=None)
+    scheme: str | None = given(checks.text, default=None)
+    valid_from: date | None = given(checks.day, default=None)
+    valid_until: date | None = given(checks.day, default=None)
+    meta: Mapping[str, object] = free(default=None)
+
+    def covers(self, kind: str) -> bool:
+        """Whether it is a registration for that kind of tax.
+
+        >>> Registration(country="IN", type="gst").covers("igst")
+        True
+        """
+        return self.type in (None, kind) or (self.type == TaxType.GST and kind in _UNDER_GST)
+
+
+@value(InvalidInvoice)
+class Certificate(_Dated):
+    """An exemption of the customer's: everywhere, or in a place, for some taxes, categories and dates."""
+
+    country: str | None = given(checks.refusing(check_country), default=None)
+    state: str | None = given(checks.text, default=None)
+    types: Sequence[TaxType | str] = given(checks.sequence(checks.member(TaxType)), default=())
+    tax_categories: Texts = given(checks.texts, default=())
+    valid_from: date | None = given(checks.day, default=None)
+    valid_until: date | None = given(checks.day, default=None)
+    number: str | None = given(checks.text, default=None)
+    meta: Mapping[str, object] = free(default=None)
+
+    def covers(self, country: str | None, state: str | None, category: str | None, tax_date: date) -> bool:
+        """Whether it speaks of a sale of that category, at that place, on that date."""
+        if not self.in_force(tax_date) or not self.at(country, state):
+            return False
+        if not self.tax_categories:
+            return True
+        return category is not None and any(checks.covers(own, category) for own in self.tax_categories)
+
+
+@value(InvalidInvoice)
+class Merchant:
+    """The party that sells. `registrations` None: not stated, and so not asked about."""
+
+    name: str | None = given(checks.long_text, default=None)
+    address: Address | None = given(checks.instance(Address), default=None)
+    tax_ids: Sequence[TaxId] = given(checks.sequence(checks.instance(TaxId)), default=())
+    registrations: Sequence[Registration] | None = given(
+        checks.sequence(checks.instance(Registration)), default=None
+    )
+    meta: Mapping[str, object] = free(default=None)
+
+    def check_whole(self, problems: checks.Problems) -> None:
+        if self.registrations is not None and not self.registrations:
+            hint = "leave the field out where registrations are not to be asked about"
+            checks.fault(problems, "invalidValue", "registrations", "at least one registration", [], hint)
+
+
+@value(InvalidInvoice)
+class Customer:
+    """The party that buys: where it is, and whether it pays tax at all."""
+
+    id: str | None = given(checks.text, default=None)
+    name: str | None = given(checks.long_text, default=None)
+    address: Address | None = given(checks.instance(Address), default=None)
+    tax_status: TaxStatus = given(checks.choice(*get_args(TaxStatus)), default="taxable")
+    tax_ids: Sequence[TaxId] = given(checks.sequence(checks.instance(TaxId)), default=())
+    certificates: Sequence[Certificate] = given(checks.sequence(checks.instance(Certificate)), default=())
+    meta: Mapping[str, object] = free(default=None)

@@ -1,0 +1,170 @@
+"""Stack: the taxes of one line as affine functions of its net amount, exact.
+
+Each tax k is `a_k * net + b_k`. The coefficients depend on the rates alone, never on an amount: a
+stack is built once for each distinct set of rates and used for every line that has it.
+
+    a_k = r_k * (1 + sum of a_j over the taxes j that k is charged on)
+    b_k = f_k + r_k * (sum of b_j over them)                      f_k: the fixed amount on the line
+    net = (amount - sum of inclusive b_k) / (1 + sum of inclusive a_k)
+
+>>> vat = TaxRate(id="vat", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=True)
+>>> Stack([applied(vat)]).divisor
+Decimal('1.19')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from taxengine.core.arithmetic import ONE, ZERO, exactly
+from taxengine.core.errors import InvalidRate, Problem
+from taxengine.core.rates import TaxRate
+from taxengine.core.reasons import Reason, reason_of
+
+MOST_RATES = 100
+"""How many taxes one line may carry."""
+
+
+class AppliedRate(NamedTuple):
+    """A tax as it stands on a line: the rate, or the bare percentage where none has an id, and why."""
+
+    rate: TaxRate | None
+    id: str | None
+    name: str | None
+    type: str
+    level: str | None
+    country: str
+    state: str | None
+    jurisdiction: str | None
+    percentage_decimal: Decimal | None
+    inclusive: bool
+    reason: Reason
+    withheld: bool
+
+
+def applied(rate: TaxRate, inclusive: bool | None = None, reason: Reason | None = None) -> AppliedRate:
+    """A rate as it applies: `inclusive` decides only where the rate's own is None."""
+    inside = rate.inclusive if rate.inclusive is not None else bool(inclusive) and not rate.withheld
+    return AppliedRate(
+        rate=rate,
+        id=rate.id,
+        name=rate.name,
+        type=rate.type,
+        level=rate.level,
+        country=rate.country,
+        state=rate.state,
+        jurisdiction=rate.jurisdiction,
+        percentage_decimal=rate.percentage_decimal,
+        inclusive=inside,
+        reason=reason_of(rate) if reason is None else reason,
+        withheld=rate.withheld,
+    )
+
+
+class Stack:
+    """The taxes of a line, in order, with their exact coefficients; see the module.
+
+    `slopes` are the a_k, `divisor` is 1 + the sum of the inclusive ones. `fixed` says whether any tax
+    has a fixed amount; then `intercepts` turns the fixed amounts of a line into the b_k.
+    Raises `InvalidRate` where the set has no unique solution or `compoundOn` goes in a circle.
+    """
+
+    __slots__ = ("divisor", "fixed", "inclusive", "plain", "portions", "rates", "reason", "slopes", "under")
+
+    rates: tuple[AppliedRate, ...]
+    under: tuple[tuple[int, ...], ...]
+    slopes: tuple[Decimal, ...]
+    portions: tuple[Decimal, ...]
+    inclusive: tuple[int, ...]
+    divisor: Decimal
+    fixed: bool
+    plain: bool
+    reason: Reason
+
+    @exactly
+    def __init__(self, rates: Iterable[AppliedRate]) -> None:
+        self.rates = tuple(rates)
+        if len(self.rates) > MOST_RATES:
+            told = f"rates: expected at most {MOST_RATES} on one line, got {len(self.rates)}"
+            raise InvalidRate(Problem("invalidRateSet", told))
+        self.portions = tuple(_portion(one) for one in self.rates)
+        self.under = tuple(_under(one, self.rates) for one in self.rates)
+        self.slopes = tuple(self._solve([ONE] * len(self.rates), [ZERO] * len(self.rates)))
+        self.inclusive = tuple(index for index, one in enumerate(self.rates) if one.inclusive)
+        self.divisor = ONE + sum((self.slopes[index] for index in self.inclusive), ZERO)
+        self.fixed = any(one.rate is not None and one.rate.amount_per_unit for one in self.rates)
+        charged = [one.reason for one in self.rates if not one.withheld]
+        self.reason = line_reason(charged or [one.reason for one in self.rates])
+        whole = all(portion is ONE for portion in self.portions) and not any(self.under)
+        usual = not any(one.withheld for one in self.rates) and all(slope >= 0 for slope in self.slopes)
+        self.plain = whole and usual and not self.fixed
+        if self.divisor == 0:
+            ids = [one.id for one in self.rates if one.inclusive]
+            told = f"rates: expected inclusive rates that do not add up to -100 %, got {ids}"
+            raise InvalidRate(Problem("invalidRateSet", told, data={"rates": ids}))
+
+    @property
+    def only_inclusive(self) -> bool:
+        """Whether there are taxes and each, withheld ones aside, is inside the price."""
+        return 0 < len(self.inclusive) == sum(not one.withheld for one in self.rates)
+
+    def intercepts(self, fixed: Sequence[Decimal]) -> list[Decimal]:
+        """The b_k of a line whose taxes have these fixed amounts."""
+        return self._solve([ZERO] * len(fixed), fixed)
+
+    def _solve(self, bases: Sequence[Decimal], fixed: Sequence[Decimal]) -> list[Decimal]:
+        """x_k = fixed_k + r_k * (base_k + the sum of the x_j that k is charged on)."""
+        solved: dict[int, Decimal] = {}
+        waiting = list(range(len(self.rates)))
+        while waiting:
+            ready = [index for index in waiting if all(other in solved for other in self.under[index])]
+            if not ready:
+                ids = [self.rates[index].id for index in waiting]
+                told = f"compoundOn: expected no circle, got one among {ids}"
+                raise InvalidRate(Problem("compoundCycle", told, data={"rates": ids}))
+            for index in ready:
+                below = bases[index] + sum((solved[other] for other in self.under[index]), ZERO)
+                rate = (self.rates[index].percentage_decimal or ZERO) * self.portions[index]
+                solved[index] = fixed[index] + rate * below
+            waiting = [index for index in waiting if index not in solved]
+        return [solved[index] for index in range(len(self.rates))]
+
+
+def _portion(one: AppliedRate) -> Decimal:
+    portion = None if one.rate is None else one.rate.taxable_portion
+    return ONE if portion is None else portion
+
+
+def _under(one: AppliedRate, rates: Sequence[AppliedRate]) -> tuple[int, ...]:
+    """Which taxes of the line this one is charged on top of: by id or by type, never itself."""
+    if one.rate is None or not one.rate.compound_on:
+        return ()
+    named = set(one.rate.compound_on)
+    return tuple(
+        index
+        for index, other in enumerate(rates)
+        if other is not one and (other.id in named or other.type in named)
+    )
+
+
+def line_reason(reasons: Iterable[Reason]) -> Reason:
+    """The reason of a line whose taxes have these: theirs, or `mixed`.
+
+    A level that levies nothing does not count while another one taxes.
+
+    >>> line_reason([Reason.STANDARD_RATED, Reason.NO_TAX_AT_LEVEL]).value
+    'standardRated'
+    """
+    found = set(reasons)
+    if len(found) > 1:
+        found.discard(Reason.NO_TAX_AT_LEVEL)
+    return found.pop() if len(found) == 1 else Reason.MIXED
+
+
+def breakdown_key(rate: AppliedRate) -> Hashable:
+    """What makes two tax rows one row of the breakdown: the rate's id, or what it says, and the reason."""
+    if rate.id is not None:
+        return rate.id, rate.reason
+    return rate.type, rate.country, rate.percentage_decimal, rate.reason
