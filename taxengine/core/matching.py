@@ -1,0 +1,247 @@
+"""Matching: determine(), the taxes of each line of an invoice, and why each was taken or passed over.
+
+>>> from datetime import date
+>>> from taxengine.core.parties import Customer
+>>> from taxengine.core.place import Address
+>>> vat = TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
+>>> invoice = Invoice(id="1", currency="EUR", tax_date=date(2026, 3, 1),
+...                   customer=Customer(address=Address(country="DE")),
+...                   lines=[Line(id="1", amount="9.00", tax_category="books")])
+>>> determination = determine(invoice, RateTable([vat]))
+>>> determination.lines[0].reason.value
+'standardRated'
+>>> [verdict.text for verdict in trace(determination, 0)]
+['place: DE, from customer.address', 'de-19: taken']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from heapq import nsmallest
+from itertools import islice
+from typing import Any, NamedTuple
+
+from taxengine.core import checks
+from taxengine.core.adjustments import Charge, Discount
+from taxengine.core.determination import Determination, Notice, Outcome, Unresolved
+from taxengine.core.errors import InvalidInput, Problem
+from taxengine.core.invoice import Invoice, Line, Sourcing
+from taxengine.core.rates import TaxRate
+from taxengine.core.selection import Query, failures, spelt
+from taxengine.core.sourcing import destination, origin, source_of
+from taxengine.core.table import RateTable
+from taxengine.core.taxability import ONCE, Sale, Terms, Treated, question, stated, treat
+
+MOST_VERDICTS = 50
+"""How many rates an explanation names for one line."""
+MOST_READ = 10_000
+"""How many rates of a country it reads to find the nearest."""
+
+
+def determine(
+    invoice: Invoice,
+    table: RateTable | None,
+    *,
+    sourcing: Sourcing | None = None,
+    missing_rate: str = "error",
+) -> Determination:
+    """Which taxes apply to each line, and why; never how much, and never an error for what is missing.
+
+    `sourcing`: else the invoice's own, else `destination`. `missing_rate="untaxed"`: a line that no rate
+    matches is not taxed, with a warning. Without a table every line names its rates as objects.
+
+    Raises `InvalidInput` where `missing_rate` is neither.
+    """
+    if missing_rate not in ("error", "untaxed"):
+        told = f"missing_rate: expected error or untaxed, got {checks.shown(missing_rate)}"
+        raise InvalidInput(Problem("invalidValue", told, "missing_rate"))
+    sourcing = sourcing or invoice.sourcing or "destination"
+    terms = _terms(invoice, None, sourcing, missing_rate)
+    answers: dict[Any, Any] = {} if table is None else table.answers(terms)
+    # Most lines say nothing but a category, and most categories have been asked for before.
+    lines = [
+        answers.get(line.tax_category)
+        if line.tax_rates
+        is line.ship_to
+        is line.ship_from
+        is line.tax_behavior
+        is line.entered_percent
+        is None
+        else None
+        for line in invoice.lines
+    ]
+    if None in lines or invoice.charges or invoice.discounts:
+        return _Asking(invoice, table, Terms._make(terms), answers).determination(lines)
+    return Determination(
+        invoice=invoice,
+        lines=lines,
+        provider="manual",
+        sourcing=sourcing,
+        rates=table,
+        missing_rate=missing_rate,
+    )
+
+
+def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate: str) -> tuple[Any, ...]:
+    """The `Terms` of a line, or of an invoice, as a plain tuple: a key at half the price."""
+    customer, merchant = invoice.customer, invoice.merchant
+    to, by = destination(invoice, line), origin(invoice, line)
+    return (
+        to and to.place,
+        by and by.place,
+        invoice.tax_date,
+        invoice.currency,
+        invoice.tax_behavior,
+        invoice.tax_rates,
+        "taxable" if customer is None else customer.tax_status,
+        () if customer is None else customer.certificates,
+        None if merchant is None else merchant.registrations,
+        sourcing,
+        missing_rate,
+    )
+
+
+def _sale(line: Line, terms: Terms) -> Sale:
+    rates = terms.tax_rates if line.tax_rates is None else line.tax_rates
+    product = line.product if line.tax_category is None and rates is None else None
+    behavior = line.tax_behavior or terms.tax_behavior
+    return Sale(line.tax_category, rates, behavior, line.entered_percent, product)
+
+
+class _Asking:
+    """What no earlier invoice has answered, and what does not depend on a line's category alone."""
+
+    __slots__ = ("answers", "invoice", "notices", "table", "terms")
+
+    def __init__(
+        self, invoice: Invoice, table: RateTable | None, terms: Terms, answers: dict[Any, Any]
+    ) -> None:
+        self.invoice, self.table, self.terms, self.answers = invoice, table, terms, answers
+        self.notices: list[Notice] = []
+
+    def determination(self, known: Sequence[Outcome | None]) -> Determination:
+        """All outcomes, where those of some lines are known."""
+        invoice = self.invoice
+        return Determination(
+            invoice=invoice,
+            lines=[outcome or self._line(index) for index, outcome in enumerate(known)],
+            discounts=[self._own(f"discounts[{index}]", one) for index, one in enumerate(invoice.discounts)],
+            charges=[self._own(f"charges[{index}]", one) for index, one in enumerate(invoice.charges)],
+            warnings=self.notices,
+            provider="manual",
+            sourcing=self.terms.sourcing,
+            rates=self.table,
+            missing_rate=self.terms.missing_rate,
+        )
+
+    def _line(self, index: int) -> Outcome:
+        line, terms, answers = self.invoice.lines[index], self.terms, self.answers
+        if line.ship_to is not None or line.ship_from is not None:
+            terms = Terms._make(_terms(self.invoice, line, terms.sourcing, terms.missing_rate))
+            answers = {} if self.table is None else self.table.answers(terms)
+        sale = _sale(line, terms)
+        treated = self._treated(sale, terms, answers)
+        common = sale[1:] == (terms.tax_rates, terms.tax_behavior, None, None)
+        if common and treated.outcome is not None and not treated.notices:
+            self._remember(answers, line.tax_category, treated.outcome)
+        return self._outcome(treated, f"lines[{index}]")
+
+    def _own(self, path: str, part: Charge | Discount) -> Outcome | None:
+        """The outcome of a charge or discount that is taxed by itself, None where it is not."""
+        terms, rates = self.terms, part.tax_rates
+        if isinstance(part, Charge):
+            rates = terms.tax_rates if rates is None else rates
+            own = part.strategy == "own" or (not part.strategy and (part.tax_category or rates is not None))
+        else:
+            own = part.taxed_itself
+        if not own:
+            return None
+        sale = Sale(part.tax_category, rates, part.tax_behavior or terms.tax_behavior)
+        return self._outcome(self._treated(sale, terms, self.answers), path)
+
+    def _treated(self, sale: Sale, terms: Terms, answers: dict[Any, Any]) -> Treated:
+        known: Treated | None = answers.get(sale)
+        if known is not None:
+            return known
+        treated = treat(sale, terms, self.table)
+        if treated.outcome is not None:
+            # Lines with the same taxes share one outcome: so a calculation sees that they are alike.
+            same = treated.outcome.stack.rates, treated.outcome.reason, treated.outcome.entered
+            treated = treated._replace(outcome=answers.get(same, treated.outcome))
+            self._remember(answers, same, treated.outcome)
+        self._remember(answers, sale, treated)
+        return treated
+
+    def _remember(self, answers: dict[Any, Any], key: object, answer: object) -> None:
+        if self.table is None:
+            answers[key] = answer
+        else:
+            self.table.remember(answers, key, answer)
+
+    def _outcome(self, treated: Treated, path: str) -> Outcome:
+        for notice in treated.notices:
+            if notice.code != ONCE:
+                where = _within(path, notice.path)
+                self.notices.append(Notice(notice.code, where, f"{where}: {notice.message}"))
+            elif notice not in self.notices:
+                self.notices.append(notice)
+        if treated.outcome is not None:
+            return treated.outcome
+        problem = treated.problems[0]
+        where = _within(path, problem.path)
+        return Unresolved(replace(problem, path=where, message=f"{where}: {problem.message}"))
+
+
+def _within(path: str, part: str) -> str:
+    return f"{path}.{part}" if part else path
+
+
+class Verdict(NamedTuple):
+    """What became of a rate on a line (`taken`, `lost`, `failed` ...), or which place was asked about."""
+
+    kind: str
+    text: str
+    data: Mapping[str, object]
+
+
+def trace(determination: Determination, index: int) -> list[Verdict]:
+    """The place of a line, and the rates considered for it: those of the country, the nearest first."""
+    invoice, sourcing, table = determination.invoice, determination.sourcing, determination.rates
+    line, outcome = invoice.lines[index], determination.lines[index]
+    terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
+    sale = _sale(line, terms)
+    if sale.tax_rates is not None:
+        ids = [ref.id if isinstance(ref, TaxRate) else ref for ref in sale.tax_rates]
+        return [Verdict("named", f"{name}: named on the invoice", {"taxRate": name}) for name in ids]
+    query = question(sale, terms)
+    if isinstance(query, Problem) or not isinstance(table, RateTable) or stated(sale, terms, table):
+        return []
+    data = {"place": spelt(query.place), "from": source_of(line, sourcing)}
+    place = Verdict("place", f"place: {data['place']}, from {data['from']}", data)
+    applied = () if isinstance(outcome, Unresolved) else outcome.stack.rates
+    return [place, *_verdicts(table, query, {id(one.rate) for one in applied})]
+
+
+def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Iterator[Verdict]:
+    winners, lost, rivals = table.select(query)
+    decided = set()
+    for one, by, how in (*((one, one, "") for one in winners), *lost):
+        rate = one.rate
+        decided.add(id(rate))
+        data = {"taxRate": rate.id}
+        if one in (rivals or ()):
+            yield Verdict("tied", f"{rate.id}: nothing decides between it and another", data)
+        elif one is not by:
+            why = "lost to the more specific" if how == "lost" else "replaced by"
+            yield Verdict(how, f"{rate.id}: {why} {by.rate.id}", {**data, "by": by.rate.id})
+        elif id(rate) in applied:
+            yield Verdict("taken", f"{rate.id}: taken", data)
+        else:
+            yield Verdict("exempt", f"{rate.id}: the customer is exempt from it", data)
+    others = (rate for rate in table if rate.country == query.place.country and id(rate) not in decided)
+    failed = [(list(failures(rate, query)), rate) for rate in islice(others, MOST_READ)]
+    for why, rate in nsmallest(
+        MOST_VERDICTS - len(decided), failed, key=lambda one: (len(one[0]), one[1].id)
+    ):
+        yield Verdict("failed", f"{rate.id}: {why[0]}", {"taxRate": rate.id, **why[0]._asdict()})
