@@ -1,0 +1,336 @@
+"""Calculation: the sum. Law says which rates; this module alone says how much.
+
+>>> from datetime import date
+>>> from taxengine.core.rates import TaxRate
+>>> vat = TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
+>>> invoice = Invoice(id="inv_1", currency="EUR", tax_date=date(2026, 3, 1),
+...                   lines=[Line(id="1", quantity=3, unit_price="19.99", tax_rates=[vat])])
+>>> calculate(invoice).totals.gross
+Decimal('71.36')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from taxengine.core.amounts import LIMIT, Amounts, Scale
+from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, ratio, round_to, total
+from taxengine.core.determination import Determination, NotTaxed, Outcome, StatedTax, Taxed, Unresolved
+from taxengine.core.errors import (
+    AmbiguousRates,
+    InvalidInvoice,
+    InvalidPolicy,
+    Problem,
+    ProviderRefused,
+    StatedAmountMismatch,
+    Undetermined,
+)
+from taxengine.core.invoice import Invoice, Line
+from taxengine.core.levels import Trace, price, round_taxes, taxable_amounts
+from taxengine.core.matching import determine
+from taxengine.core.money import minor_unit
+from taxengine.core.plain import calculate_plain
+from taxengine.core.policy import Policy, as_policy
+from taxengine.core.rates import TaxType
+from taxengine.core.result import Calculation, Entered, LineAmounts, TaxAmount, Totals
+from taxengine.core.rows import Place, Row
+from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
+from taxengine.core.sourcing import place_of
+from taxengine.core.stack import AppliedRate, breakdown_key, line_reason
+from taxengine.core.table import RateTable
+
+DEFAULT = Policy.preset("default")
+
+
+def calculate(
+    invoice: Invoice, rates: RateTable | Determination | None = None, *, policy: Policy | str | None = None
+) -> Calculation:
+    """The tax of an invoice, line by line and in all.
+
+    `rates`: a table that decides which rates apply, a provider's determination, or nothing where every
+    line names its rates. `policy`: else the invoice's own, else the default. Raises `Undetermined` or
+    `AmbiguousRates` where a line's tax cannot be decided, `InvalidInvoice` where an amount has no answer,
+    `ProviderRefused` where the invoice belongs to another provider; all problems at once.
+    """
+    _check_kinds(invoice, rates)
+    chosen = as_policy(policy if policy is not None else invoice.policy or DEFAULT)
+    determination = rates if isinstance(rates, Determination) else determine(invoice, rates)
+    if determination.invoice is not invoice and determination.invoice != invoice:
+        told = (
+            f"rates: expected a determination of invoice {invoice.id}, got one of {determination.invoice.id}"
+        )
+        raise InvalidInvoice(Problem("invalidValue", told, hint="determine the taxes of this very invoice"))
+    if invoice.provider is not None and invoice.provider != determination.provider:
+        told = f"provider: expected {invoice.provider}, as the invoice says, got {determination.provider}"
+        raise ProviderRefused(Problem("providerRefused", told, "provider"))
+    if chosen.plain and invoice.plain:
+        usual = calculate_plain(determination, chosen)
+        if usual is not None:
+            return usual
+    return Work(invoice, determination, chosen).calculation()
+
+
+def _check_kinds(invoice: object, rates: object) -> None:
+    if not isinstance(invoice, Invoice):
+        told = f"invoice: expected an Invoice, got {type(invoice).__name__}"
+        raise InvalidInvoice(
+            Problem("invalidType", told, hint="taxengine.documents.read_invoice makes one of JSON")
+        )
+    if rates is not None and not isinstance(rates, (Determination, RateTable)):
+        told = f"rates: expected a RateTable or a Determination, got {type(rates).__name__}"
+        raise InvalidInvoice(
+            Problem("invalidType", told, hint="RateTable(rates) makes one of a list of TaxRate")
+        )
+
+
+class Work:
+    """One calculation under way: from amounts before tax, over rows, to amounts after rounding."""
+
+    def __init__(self, invoice: Invoice, determination: Determination, policy: Policy) -> None:
+        self.invoice = invoice
+        self.determination = determination
+        self.policy = policy
+        self.unit = minor_unit(invoice.currency)
+        self.problems: list[Problem] = []
+        self.amounts: Amounts
+        self.rows: list[Row] = []
+
+    @exactly
+    def calculation(self, trace: Trace | None = None) -> Calculation:
+        """Do it; `trace` is told of each rounding."""
+        scale = Scale(self.unit, self.policy)
+        amounts = self.amounts = Amounts(self.invoice, scale)
+        self.problems += amounts.problems
+        lines = self._lines(amounts)
+        own = self._own(amounts)
+        self._check_halves([*lines, *own])
+        self._refuse()
+        fix_amounts(lines, own, amounts.lines, scale)
+        adjustments = self._adjustments(amounts, lines, own, scale)
+        rows = self.rows = [*lines, *adjustments]
+        round_taxes(rows, self.policy, self.unit, trace)
+        price(rows, self.policy, self.unit)
+        return self._result(amounts, lines, adjustments)
+
+    def _resolved(self, outcome: Outcome, path: str) -> Taxed | NotTaxed | None:
+        if isinstance(outcome, Unresolved):
+            self.problems.append(outcome.problem)
+            return None
+        if outcome.stated is not None:
+            for one, stated in zip(outcome.stack.rates, outcome.stated, strict=True):
+                _check_stated(one, stated, self.unit, path)
+        return outcome
+
+    def _refuse(self) -> None:
+        """All problems at once; an invalid document goes before an undetermined tax."""
+        problems, asked = self.problems, self.determination
+        if not problems:
+            return
+        unresolved = [
+            one.problem
+            for one in (*asked.lines, *asked.charges, *asked.discounts)
+            if isinstance(one, Unresolved)
+        ]
+        if len(problems) > len(unresolved):
+            raise InvalidInvoice(problems)
+        ambiguous = all(problem.code == "ambiguousRates" for problem in problems)
+        raise AmbiguousRates(problems) if ambiguous else Undetermined(problems)
+
+    def _place(self, line: Line | None) -> Place:
+        if self.policy.rounding.level != "invoice":
+            return None
+        address = place_of(self.invoice, line, self.determination.sourcing)
+        return (
+            None
+            if address is None
+            else (address.place.country, address.place.state or address.place.state_name)
+        )
+
+    def _lines(self, amounts: Amounts) -> list[Row]:
+        rows = []
+        for index, (line, outcome) in enumerate(
+            zip(self.invoice.lines, self.determination.lines, strict=True)
+        ):
+            path = f"lines[{index}]"
+            resolved = self._resolved(outcome, path)
+            if resolved is not None:
+                amount = amounts.left[index]
+                rows.append(Row(line.id, path, amount, line.quantity, resolved, place=self._place(line)))
+        return rows
+
+    def _own(self, amounts: Amounts) -> list[Row]:
+        """The discounts and charges that are taxed by themselves."""
+        rows = []
+        for kind, parts, outcomes in (
+            ("discount", amounts.discounts, self.determination.discounts),
+            ("charge", amounts.charges, self.determination.charges),
+        ):
+            for index, (amount, outcome) in enumerate(zip(parts, outcomes, strict=True)):
+                if outcome is not None and amount is not None:
+                    path = f"{kind}s[{index}]"
+                    resolved = self._resolved(outcome, path)
+                    if resolved is not None:
+                        rows.append(
+                            Row(
+                                f"{kind}-{index}",
+                                path,
+                                amount,
+                                sign(amount),
+                                resolved,
+                                place=self._place(None),
+                            )
+                        )
+        return rows
+
+    def _adjustments(
+        self, amounts: Amounts, lines: Sequence[Row], own: Sequence[Row], scale: Scale
+    ) -> list[Row]:
+        """The rows of discounts and charges, in the order of the invoice."""
+        known = {row.path: row for row in own}
+        rows = [row for row in own if row.path.startswith("discounts")]
+        for index, (charge, amount) in enumerate(zip(self.invoice.charges, amounts.charges, strict=True)):
+            path = f"charges[{index}]"
+            if path in known:
+                rows.append(known[path])
+            else:
+                spot = Spot(f"charge-{index}", path, amount, self._place(None))
+                rows += charge_rows(charge, spot, lines, scale)
+        return rows
+
+    def _check_halves(self, rows: Sequence[Row]) -> None:
+        """CGST and SGST are halves by law, which only rounding each by itself keeps equal."""
+        level = self.policy.rounding.level
+        if level not in ("lineTotal", "invoice"):
+            return
+        for row in rows:
+            types = {one.type for one in row.stack.rates}
+            if TaxType.CGST in types and TaxType.SGST in types:
+                told = f"{row.path}: expected a level that keeps cgst and sgst equal, got {level}"
+                self.problems.append(Problem("equalHalves", told, row.path, "use unit, line or tax"))
+
+    def _result(self, amounts: Amounts, lines: Sequence[Row], adjustments: Sequence[Row]) -> Calculation:
+        invoice, unit, mode = self.invoice, self.unit, self.policy.decimal_mode
+        shown = [
+            self._line(row, amounts.lines[index], amounts.left[index], line, self.determination.lines[index])
+            for index, (row, line) in enumerate(zip(lines, invoice.lines, strict=True))
+        ]
+        rest = [_adjustment(rows, unit, mode) for rows in _by_path(adjustments)]
+        every = (*shown, *rest)
+        taxes = breakdown(every)
+        return Calculation(
+            lines=shown,
+            adjustments=rest,
+            taxes=taxes,
+            totals=self._totals(every, taxes),
+            policy=self.policy,
+            source=self.determination,
+        )
+
+    def _line(self, row: Row, amount: Decimal, left: Exact, line: Line, outcome: Outcome) -> LineAmounts:
+        unit, mode = self.unit, self.policy.decimal_mode
+        entered = None
+        if line.entered_percent is not None:
+            entered = Entered(line.entered_percent, isinstance(outcome, Taxed) and outcome.entered)
+        return LineAmounts(
+            row.key,
+            round_to(amount, unit, mode),
+            round_to(total([amount, -left]), unit, mode),
+            row.net,
+            row.tax,
+            row.gross,
+            row.reason,
+            tax_amounts(row, unit, mode),
+            entered,
+        )
+
+    def _totals(self, lines: Sequence[LineAmounts], taxes: Sequence[TaxAmount]) -> Totals:
+        zero = ZERO.quantize(self.unit)
+        net = sum((line.net for line in lines), zero)
+        tax = sum((line.tax for line in lines), zero)
+        gross = net + tax
+        withheld = sum((row.tax for row in taxes if row.rate.withheld), zero)
+        paid = self._whole(sum((one.amount for one in self.invoice.payments), ZERO))
+        due = gross - withheld - paid
+        rounding = self._cash(due) - due
+        totals = Totals(net, tax, gross, withheld, paid, rounding, due + rounding)
+        for line in lines:
+            _limit(f"line {line.id}", line[1:6])
+        for of, rows in (("lines", [row for line in lines for row in line.taxes]), ("taxes", taxes)):
+            _limit(of, [amount for row in rows for amount in row[1:]])
+        _limit("totals", totals)
+        return totals
+
+    def _whole(self, amount: Decimal) -> Decimal:
+        """An amount of whole minor units with their digits, however it was spelt."""
+        return round_to(amount, self.unit, ROUND_HALF_UP)
+
+    def _cash(self, due: Decimal) -> Decimal:
+        """What is payable in coins: always half up."""
+        increment = self.policy.cash_increment
+        if increment is None:
+            return due
+        if increment % self.unit:
+            told = f"policy.cashIncrement: expected whole multiples of {self.unit} in {self.invoice.currency}"
+            path = "policy.cashIncrement"
+            raise InvalidPolicy(Problem("invalidValue", f"{told}, got {increment:f}", path))
+        coins = round_to(ratio(due, increment), ONE, ROUND_HALF_UP)
+        return self._whole(coins * increment)
+
+
+def _limit(what: str, amounts: Sequence[Decimal]) -> None:
+    """No amount of a result may be larger than one that may come in."""
+    if amounts and not -LIMIT <= min(amounts) <= max(amounts) <= LIMIT:
+        told = f"{what}: expected amounts below 10^15 major units, got {max(amounts, key=abs)}"
+        raise InvalidInvoice(Problem("amountTooLarge", told))
+
+
+def _check_stated(one: AppliedRate, stated: StatedTax, unit: Decimal, path: str) -> None:
+    """A provider's own amount lies within one minor unit of its rate on its taxable amount."""
+    exact = (one.percentage_decimal or ZERO) * stated.taxable
+    if one.rate is not None and one.rate.amount_per_unit is not None:
+        return
+    if abs(stated.tax - exact) > unit or stated.tax % unit or stated.taxable % unit:
+        told = (
+            f"{path}: expected a tax of about {exact} on {stated.taxable}, the provider stated {stated.tax}"
+        )
+        raise StatedAmountMismatch(Problem("statedAmountMismatch", told, path))
+
+
+def _by_path(rows: Sequence[Row]) -> list[list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.path, []).append(row)
+    return list(groups.values())
+
+
+def tax_amounts(row: Row, unit: Decimal, mode: str) -> tuple[TaxAmount, ...]:
+    """The tax rows that a row shows."""
+    shown = taxable_amounts(row, unit, mode)
+    return tuple(map(TaxAmount, row.stack.rates, shown, row.taxes))
+
+
+def _adjustment(rows: Sequence[Row], unit: Decimal, mode: str) -> LineAmounts:
+    """A charge or discount, which may be taxed in several shares."""
+    zero = ZERO.quantize(unit)
+    return LineAmounts(
+        rows[0].key,
+        round_to(total([row.amount for row in rows]), unit, mode),
+        zero,
+        sum((row.net for row in rows), zero),
+        sum((row.tax for row in rows), zero),
+        sum((row.gross for row in rows), zero),
+        line_reason([row.reason for row in rows]),
+        tuple(one for row in rows for one in tax_amounts(row, unit, mode)),
+    )
+
+
+def breakdown(lines: Sequence[LineAmounts]) -> list[TaxAmount]:
+    """One row a rate and reason, in order of first appearance."""
+    rows: dict[Hashable, TaxAmount] = {}
+    for line in lines:
+        for one in line.taxes:
+            key = breakdown_key(one.rate)
+            known = rows.get(key)
+            rows[key] = one if known is None else known.plus(one)
+    return list(rows.values())

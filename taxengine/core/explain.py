@@ -1,0 +1,297 @@
+"""Explanation: the story of every amount of a calculation, as data and as sentences.
+
+Nothing of it is kept while calculating. `explain` does the sum once more, which gives the same figures,
+and listens this time.
+
+>>> from datetime import date
+>>> from taxengine.core.calculation import calculate
+>>> from taxengine.core.invoice import Invoice, Line
+>>> from taxengine.core.rates import TaxRate
+>>> vat = TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=True)
+>>> invoice = Invoice(id="inv_1", currency="EUR", tax_date=date(2026, 3, 1),
+...                   lines=[Line(id="1", unit_price="10.00", tax_rates=[vat])])
+>>> print(explain(calculate(invoice)))
+Invoice inv_1, EUR, tax date 2026-03-01, rates from manual
+Policy default: level line, mode halfUp, taxFirst, by rate, line amounts rounded
+Line 1: net 8.40 + tax 1.60 = gross 10.00 (standardRated)
+  amount: 1 x 10.00 = 10.00
+  rates: de-19: named on the line
+  de-19, 19 % inclusive: 10.00 x 0.19 / 1.19 = 1.596638655462..., rounded halfUp: 1.60
+  net: 10.00 - 1.60 = 8.40
+Totals: net 8.40 + tax 1.60 = gross 10.00; payable 10.00
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from taxengine.core.adjustments import Charge
+from taxengine.core.amounts import AmountStep, Scale, Spread, line_amount
+from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, quotient, round_to
+from taxengine.core.calculation import Work
+from taxengine.core.errors import InvalidInput, InvariantBroken, Problem
+from taxengine.core.invoice import Line
+from taxengine.core.levels import Rounded
+from taxengine.core.matching import trace
+from taxengine.core.result import Calculation, LineAmounts, Record
+from taxengine.core.rows import Row
+from taxengine.core.stack import AppliedRate
+from taxengine.core.table import RateTable
+from taxengine.core.values import plain
+
+DIGITS = 12
+"""How many decimals of an exact value are shown before the dots."""
+
+
+class Step(NamedTuple):
+    """One thing that happened to an amount: where, what kind, the sentence, and the values behind it."""
+
+    path: str
+    kind: str
+    text: str
+    data: Mapping[str, object]
+
+    def to_dict(self) -> dict[str, object]:
+        """The step as a document shows it."""
+        return {"path": self.path, "kind": self.kind, "text": self.text, "data": dict(self.data)}
+
+
+class Explanation:
+    """The steps of a calculation; `str()` of it is the story. Immutable."""
+
+    __slots__ = ("steps",)
+
+    steps: tuple[Step, ...]
+
+    def __init__(self, steps: Iterator[Step]) -> None:
+        object.__setattr__(self, "steps", tuple(steps))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an Explanation is immutable: {name} stays as it is")
+
+    def __str__(self) -> str:
+        wide = ("invoice", "policy", "line", "group", "discount", "totals", "warning")
+        return "\n".join(step.text if step.kind in wide else f"  {step.text}" for step in self.steps)
+
+    def to_dict(self) -> dict[str, object]:
+        """The `explanation` of a calculation document."""
+        return {"steps": [step.to_dict() for step in self.steps]}
+
+
+@exactly
+def explain(calculation: Calculation) -> Explanation:
+    """The story of each amount: rates taken and passed over, formulas, roundings, left-over units.
+
+    Raises `InvalidInput` for a calculation that was read from a document: calculate it again first.
+    """
+    determination = calculation.source
+    if isinstance(determination, Record):
+        told = "calculation: expected one that was calculated here, got one that was read from a document"
+        raise InvalidInput(Problem("invalidValue", told, hint="calculate the invoice again, then explain"))
+    story = _Story(calculation, Work(determination.invoice, determination, calculation.policy))
+    return Explanation(story.steps())
+
+
+def shown(value: Exact) -> str:
+    """An exact value in figures; dots where it goes on.
+
+    >>> shown(Decimal("11.3900")), shown(Fraction(1, 3))
+    ('11.39', '0.333333333333...')
+    """
+    if isinstance(value, Fraction):
+        value = quotient(Decimal(value.numerator), Decimal(value.denominator))
+        places = value.as_tuple().exponent
+        if isinstance(places, int) and places < -DIGITS:
+            return f"{round_to(value, ONE.scaleb(-DIGITS), 'ROUND_DOWN'):f}..."
+    return plain(value)
+
+
+def money(value: Exact) -> str:
+    """An amount as it is kept: its zeros count.
+
+    >>> money(Decimal("10.00"))
+    '10.00'
+    """
+    return f"{value:f}" if isinstance(value, Decimal) else shown(value)
+
+
+def percent(rate: AppliedRate) -> str:
+    """What a rate charges, in words.
+
+    >>> from taxengine.core.stack import applied
+    >>> from taxengine.core.rates import TaxRate
+    >>> percent(applied(TaxRate(country="DE", type="excise", amount_per_unit="0.25", inclusive=False)))
+    '0.25 a unit exclusive'
+    """
+    parts = []
+    if rate.percentage_decimal is not None:
+        parts.append(f"{plain(rate.percentage_decimal * 100)} %")
+    if rate.rate is not None and rate.rate.amount_per_unit is not None:
+        parts.append(
+            f"{plain(rate.rate.amount_per_unit)} a{'n' if rate.rate.amount_per == 'invoice' else ''} "
+            f"{rate.rate.amount_per}"
+        )
+    side = "withheld" if rate.withheld else "inclusive" if rate.inclusive else "exclusive"
+    return f"{' and '.join(parts)} {side}"
+
+
+class _Story:
+    def __init__(self, calculation: Calculation, work: Work) -> None:
+        self.calculation = calculation
+        self.work = work
+        self.groups: list[Rounded] = []
+        again = work.calculation(self.groups.append)
+        if again.totals != calculation.totals or again.lines != calculation.lines:
+            raise InvariantBroken(
+                Problem("invariantBroken", "explain: expected the same figures, got others")
+            )
+        self.mode = work.policy.rounding.mode
+
+    def steps(self) -> Iterator[Step]:
+        """The story from the top: who and how, each line, what was rounded together, the sums."""
+        head, totals = self.calculation.head, self.calculation.totals
+        provider = self.work.determination.provider
+        text = f"Invoice {head.invoice}, {head.currency}, tax date {head.tax_date}, rates from {provider}"
+        yield Step("", "invoice", text, {"provider": provider})
+        yield self._policy()
+        for spread in self.work.amounts.spreads:
+            yield self._spread(spread)
+        lines = (*self.calculation.lines, *self.calculation.adjustments)
+        for path, line in zip(dict.fromkeys(row.path for row in self.work.rows), lines, strict=True):
+            yield from self._line(path, line)
+        for group in self.groups:
+            if len(group.cells) > 1:
+                yield self._group(group)
+        for notice in self.calculation.warnings:
+            yield Step(notice.path, "warning", f"Note: {notice.message}", notice.to_dict())
+        parts = f"net {totals.net} + tax {totals.tax} = gross {totals.gross}"
+        for told, value in (("withheld", totals.withheld), ("paid", totals.paid)):
+            parts += f", {told} {value}" if value else ""
+        coins = f" after cash rounding of {totals.cash_rounding}" if totals.cash_rounding else ""
+        text = f"Totals: {parts}; payable {totals.payable}{coins}"
+        yield Step("totals", "totals", text, totals.to_dict())
+
+    def _policy(self) -> Step:
+        policy = self.work.policy
+        axes = policy.rounding
+        name = policy.name or "of its own"
+        exact = ", discounts exact" if policy.discount_amounts == "exact" else ""
+        text = (
+            f"Policy {name}: level {axes.level}, mode {axes.mode}, {axes.inclusive}, by {axes.group_by}, "
+            f"line amounts {policy.line_amounts}{exact}"
+        )
+        return Step("policy", "policy", text, policy.to_dict())
+
+    def _spread(self, spread: Spread) -> Step:
+        lines = self.work.invoice.lines
+        shares = ", ".join(f"line {lines[at].id} {money(share)}" for at, share in spread.shares.items())
+        discount = self.work.invoice.discounts[spread.discount]
+        of = "" if discount.percent is None else f" ({plain(discount.percent)} % of {money(spread.base)})"
+        text = (
+            f"Discount {spread.discount + 1}: {money(spread.amount)}{of} over the lines by amount: {shares}"
+        )
+        data = {lines[at].id: shown(share) for at, share in spread.shares.items()}
+        return Step(f"discounts[{spread.discount}]", "discount", text, {"shares": data})
+
+    def _line(self, path: str, line: LineAmounts) -> Iterator[Step]:
+        rows = [row for row in self.work.rows if row.path == path]
+        what = "Line" if path.startswith("lines") else "Adjustment"
+        text = f"{what} {line.id}: net {line.net} + tax {line.tax} = gross {line.gross} ({line.reason.value})"
+        yield Step(path, "line", text, {"net": str(line.net), "tax": str(line.tax), "gross": str(line.gross)})
+        if path.startswith("lines"):
+            index = int(path[6:-1])
+            yield from self._amount(path, self.work.invoice.lines[index], line)
+            yield from self._rates(path, index, rows)
+        for row in rows:
+            yield from self._taxes(row)
+
+    def _amount(self, path: str, line: Line, result: LineAmounts) -> Iterator[Step]:
+        steps: list[AmountStep] = []
+        scale = Scale(self.work.unit, self.work.policy)
+        amount = line_amount(line, scale, steps)
+        if line.unit_price is None:
+            text = f"amount: {money(line.amount or ZERO)} as stated"
+        else:
+            exact = line.quantity * line.unit_price
+            text = f"amount: {plain(line.quantity)} x {line.unit_price} = {self._kept(exact, scale.discount(exact))}"
+        for step in steps:
+            kind = "charge" if isinstance(step.part, Charge) else "discount"
+            of = (
+                ""
+                if step.part.percent is None
+                else f"{plain(step.part.percent)} % of {money(step.running)} = "
+            )
+            text += f"; {kind} {of}{self._kept(step.exact, step.kept)}"
+        if steps:
+            text += f"; {money(amount)} is left"
+        if result.discount:
+            text += f"; {result.discount} of the invoice's discounts falls on it"
+        yield Step(path, "amount", text, {"amount": str(result.amount), "discount": str(result.discount)})
+
+    def _kept(self, exact: Exact, kept: Exact) -> str:
+        if exact == kept:
+            return f"{kept}"
+        return f"{shown(exact)}, rounded {self.mode}: {kept}"
+
+    def _rates(self, path: str, index: int, rows: Sequence[Row]) -> Iterator[Step]:
+        determination = self.work.determination
+        if isinstance(determination.rates, RateTable):
+            for told in trace(determination, index):
+                yield Step(path, told.kind, told.text, told.data)
+        else:
+            named = [f"{one.id}: named on the line" for row in rows for one in row.stack.rates]
+            yield Step(path, "rates", f"rates: {', '.join(named) or 'none'}", {})
+
+    def _taxes(self, row: Row) -> Iterator[Step]:
+        grouped = {
+            (id(cell.row), cell.tax) for group in self.groups if len(group.cells) > 1 for cell in group.cells
+        }
+        exacts = row.exact_taxes()
+        for tax, rate in enumerate(row.stack.rates):
+            told = (
+                f"{rate.id or rate.type}, {percent(rate)}: {self._formula(row, tax)} = {shown(exacts[tax])}"
+            )
+            if row.stated is not None:
+                told += f", the provider states {row.taxes[tax]}"
+            elif (id(row), tax) in grouped:
+                told += f", rounded with others: {row.taxes[tax]}"
+            elif exacts[tax] != row.taxes[tax]:
+                told += f", {self._rounding(row)}: {row.taxes[tax]}"
+            data = {"taxRate": rate.id, "exact": shown(exacts[tax]), "tax": str(row.taxes[tax])}
+            yield Step(row.path, "tax", told, data)
+        if row.stack.inclusive:
+            inside = "".join(f" - {row.taxes[tax]}" for tax in row.stack.inclusive)
+            text = f"net: {money(row.amount)}{inside} = {row.net}"
+            yield Step(row.path, "net", text, {"net": str(row.net)})
+
+    def _rounding(self, row: Row) -> str:
+        rounding = self.work.policy.rounding
+        if rounding.inclusive == "netFirst" and row.stack.inclusive:
+            return f"the net rounded {self.mode}, the tax is the rest"
+        if rounding.level == "unit":
+            return f"rounded {self.mode} for one unit, times {plain(row.quantity)}"
+        return f"rounded {self.mode}"
+
+    def _formula(self, row: Row, tax: int) -> str:
+        stack = row.stack
+        inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
+        base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
+        told = f"{base} x {plain(stack.slopes[tax])}"
+        if stack.divisor != ONE:
+            told += f" / {plain(stack.divisor)}"
+        if row.intercepts and row.intercepts[tax]:
+            told += f" + {plain(row.intercepts[tax])}"
+        return told
+
+    def _group(self, group: Rounded) -> Step:
+        parts = []
+        for cell, part in zip(group.cells, group.parts, strict=True):
+            cut = round_to(cell.exact, self.work.unit, "ROUND_DOWN")
+            over = f" (one unit left over: {part - cut:+f})" if part != cut else ""
+            parts.append(f"{cell.row.key} {cell.row.stack.rates[cell.tax].id} {part}{over}")
+        text = f"Together {shown(group.exact)}, rounded {self.mode}: {group.rounded}; allocated: {', '.join(parts)}"
+        data = {"exact": shown(group.exact), "rounded": str(group.rounded), "parts": parts}
+        return Step("taxes", "group", text, data)

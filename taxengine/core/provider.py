@@ -1,0 +1,117 @@
+"""Provider: who says which taxes apply. The protocol that each one keeps, and the one way to ask.
+
+>>> from datetime import date
+>>> from taxengine.core.determination import NotTaxed
+>>> from taxengine.core.invoice import Invoice, Line
+>>> from taxengine.core.reasons import Reason
+>>> class Nobody:
+...     name = "nobody"
+...     capabilities = Capabilities(inclusive_prices=False)
+...     def determine(self, invoice: Invoice, /) -> Determination:
+...         lines = [NotTaxed(Reason.OUTSIDE_SCOPE) for _ in invoice.lines]
+...         return Determination(invoice=invoice, lines=lines, provider=self.name)
+>>> line = Line(id="1", amount="10.00", tax_behavior="inclusive")
+>>> ask(Nobody(), Invoice(id="i", currency="EUR", tax_date=date(2026, 3, 1), lines=[line]))
+Traceback (most recent call last):
+...
+taxengine.core.errors.ProviderRefused: lines[0].taxBehavior: expected exclusive, nobody takes no prices with tax
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from taxengine.core.determination import Determination, NotTaxed, Taxed, Unresolved
+from taxengine.core.errors import Problem, ProviderProtocolError, ProviderRefused
+from taxengine.core.invoice import Invoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a provider can honour. What it cannot is refused before it is asked, never dropped.
+
+    `past_dates`: a tax date other than today's; `inclusive_prices`: prices that hold their tax;
+    `credit_notes`: documents of kind `creditNote`; `explicit_rates`: rates named on a line;
+    `states_amounts`: its determinations hold amounts of its own; `records`: it keeps documents.
+    """
+
+    past_dates: bool = True
+    inclusive_prices: bool = True
+    credit_notes: bool = True
+    explicit_rates: bool = True
+    states_amounts: bool = False
+    records: bool = False
+
+
+class TaxProvider(Protocol):
+    """Which taxes apply to an invoice, at what rate, and why; never how much.
+
+    A provider that talks to a service raises `ProviderUnavailable`, `ProviderRefused` or
+    `ProviderProtocolError`, and nothing else, where the service fails, refuses, or answers nonsense.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that it is installed under."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can honour."""
+
+    def determine(self, invoice: Invoice, /) -> Determination:
+        """One outcome a line, and one for each charge and discount that is taxed by itself."""
+
+
+def ask(provider: TaxProvider, invoice: Invoice) -> Determination:
+    """What a provider determines, the question and the answer checked.
+
+    Raises `ProviderRefused` for what the provider cannot honour, `ProviderProtocolError` for an answer
+    that is none, and what the provider raises.
+    """
+    problems = _beyond(provider, invoice)
+    if problems:
+        raise ProviderRefused(problems)
+    answer = provider.determine(invoice)
+    told = _nonsense(provider, invoice, answer)
+    if told:
+        raise ProviderProtocolError(Problem("providerProtocolError", told))
+    return answer
+
+
+def _beyond(provider: TaxProvider, invoice: Invoice) -> list[Problem]:
+    can, name = provider.capabilities, provider.name
+    problems = []
+    if invoice.provider not in (None, name):
+        told = f"provider: expected {invoice.provider}, which the invoice was created under, got {name}"
+        problems.append(Problem("providerRefused", told, "provider"))
+    if invoice.kind == "creditNote" and not can.credit_notes:
+        problems.append(
+            Problem("providerRefused", f"kind: expected invoice, {name} takes no credit notes", "kind")
+        )
+    for index, line in enumerate(invoice.lines):
+        path = f"lines[{index}]"
+        behavior = line.tax_behavior or invoice.tax_behavior
+        if behavior == "inclusive" and not can.inclusive_prices:
+            told = f"{path}.taxBehavior: expected exclusive, {name} takes no prices with tax"
+            problems.append(Problem("providerRefused", told, f"{path}.taxBehavior"))
+        if (line.tax_rates is not None or invoice.tax_rates is not None) and not can.explicit_rates:
+            told = f"{path}.taxRates: expected none, {name} decides the rates itself"
+            problems.append(Problem("providerRefused", told, f"{path}.taxRates"))
+    return problems
+
+
+def _nonsense(provider: TaxProvider, invoice: Invoice, answer: object) -> str:
+    if not isinstance(answer, Determination):
+        return f"{provider.name}: expected a Determination, got {type(answer).__name__}"
+    if answer.invoice is not invoice:
+        return f"{provider.name}: expected a determination of invoice {invoice.id}, got one of another"
+    if answer.provider != provider.name:
+        return f"{provider.name}: expected its own name on the determination, got {answer.provider!r}"
+    kinds = (Taxed, NotTaxed, Unresolved)
+    if not all(isinstance(one, kinds) for one in answer.lines):
+        return f"{provider.name}: expected Taxed, NotTaxed or Unresolved for each line"
+    stated = any(isinstance(one, Taxed) and one.stated is not None for one in answer.lines)
+    if stated and not provider.capabilities.states_amounts:
+        return f"{provider.name}: expected no amounts from a provider that declares none"
+    return ""

@@ -1,0 +1,302 @@
+"""Result: a calculation, which cannot be built unless it adds up.
+
+>>> totals = Totals(ZERO, ZERO, Decimal(1), ZERO, ZERO, ZERO, Decimal(1))
+>>> check_totals(totals, ZERO, ZERO, ZERO)
+Traceback (most recent call last):
+...
+taxengine.core.errors.InvariantBroken: totals: expected 0 + 0 = 0 of the lines, got 0 + 0 = 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+
+from taxengine.core.arithmetic import ZERO, exactly
+from taxengine.core.determination import Determination, Notice
+from taxengine.core.errors import InvariantBroken, Problem
+from taxengine.core.policy import Policy
+from taxengine.core.provenance import Provenance, input_digest, rates_digest
+from taxengine.core.reasons import Reason
+from taxengine.core.stack import AppliedRate, breakdown_key
+from taxengine.core.values import plain
+
+
+class Head(NamedTuple):
+    """Which document a calculation is of."""
+
+    invoice: str
+    kind: str
+    currency: str
+    tax_date: date
+
+
+class TaxAmount(NamedTuple):
+    """One tax of a line, or one row of the breakdown: the rate as applied, and two amounts.
+
+    `tax` is withheld, and no part of any total of tax, where `rate.withheld`.
+    """
+
+    rate: AppliedRate
+    taxable: Decimal
+    tax: Decimal
+
+    def plus(self, other: TaxAmount) -> TaxAmount:
+        """Both amounts together, at the rate of the first."""
+        return TaxAmount(self.rate, self.taxable + other.taxable, self.tax + other.tax)
+
+    @property
+    def percentage_decimal(self) -> Decimal | None:
+        """The rate as a fraction; None where it is a fixed amount only."""
+        return self.rate.percentage_decimal
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as the document shows it."""
+        rate = self.rate
+        percentage = rate.percentage_decimal
+        return {
+            "taxRate": rate.id,
+            "name": rate.name,
+            "type": str(rate.type),
+            "level": rate.level and str(rate.level),
+            "country": rate.country,
+            "state": rate.state,
+            "jurisdiction": rate.jurisdiction,
+            "percentageDecimal": None if percentage is None else f"{percentage:f}",
+            "inclusive": rate.inclusive,
+            "taxable": str(self.taxable),
+            "tax": str(self.tax),
+            "reason": rate.reason.value,
+            "withheld": rate.withheld,
+            "vatCategoryCode": None,
+            "vatexCode": None,
+        }
+
+
+def _rows(taxes: Iterable[TaxAmount], seen: dict[int, dict[str, object]]) -> list[dict[str, object]]:
+    """The rows as a document shows them; what a rate says is put into words once a document."""
+    rows = []
+    for one in taxes:
+        known = seen.get(id(one.rate))
+        if known is None:
+            row = seen[id(one.rate)] = one.to_dict()
+        else:
+            row = {**known, "taxable": str(one.taxable), "tax": str(one.tax)}
+        rows.append(row)
+    return rows
+
+
+class Entered(NamedTuple):
+    """A percentage typed by hand on a line, and whether it was used."""
+
+    value: Decimal
+    used: bool
+
+
+class LineAmounts(NamedTuple):
+    """The figures of a line, or of a charge or discount that is taxed by itself.
+
+    `amount` is before invoice discounts, `discount` its share of them, positive when it lowers.
+    """
+
+    id: str
+    amount: Decimal
+    discount: Decimal
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    reason: Reason
+    taxes: tuple[TaxAmount, ...]
+    entered: Entered | None = None
+
+    def to_dict(self, seen: dict[int, dict[str, object]]) -> dict[str, object]:
+        """The line as the document shows it; `seen` are the rates that it has shown before."""
+        shown: dict[str, object] = {
+            "id": self.id,
+            "amount": str(self.amount),
+            "discount": str(self.discount),
+            "net": str(self.net),
+            "tax": str(self.tax),
+            "gross": str(self.gross),
+            "reason": self.reason.value,
+            "taxes": _rows(self.taxes, seen),
+        }
+        if self.entered is not None:
+            shown["enteredPercent"] = {"value": plain(self.entered.value), "used": self.entered.used}
+        return shown
+
+
+class Totals(NamedTuple):
+    """The sums of an invoice, in major units: payable = gross - withheld - paid + cash_rounding."""
+
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    withheld: Decimal
+    paid: Decimal
+    cash_rounding: Decimal
+    payable: Decimal
+
+    def to_dict(self) -> dict[str, object]:
+        """The totals as the document shows them."""
+        return {
+            "net": str(self.net),
+            "tax": str(self.tax),
+            "gross": str(self.gross),
+            "withheld": str(self.withheld),
+            "paid": str(self.paid),
+            "cashRounding": str(self.cash_rounding),
+            "payable": str(self.payable),
+        }
+
+
+class Record(NamedTuple):
+    """What a calculation knows of its document where it was not calculated here: it was read."""
+
+    head: Head
+    warnings: tuple[Notice, ...]
+    provenance: Provenance
+
+
+class _Figures(NamedTuple):
+    lines: tuple[LineAmounts, ...]
+    adjustments: tuple[LineAmounts, ...]
+    taxes: tuple[TaxAmount, ...]
+    totals: Totals
+    policy: Policy
+    source: Determination | Record
+
+
+class Calculation(_Figures):
+    """The tax of an invoice: its lines, adjustments, breakdown and totals. Immutable.
+
+    `source` is the determination that it was calculated from, or the record of one that was read.
+    Raises `InvariantBroken` unless every part adds up, to the last minor unit.
+    """
+
+    def __new__(
+        cls,
+        *,
+        lines: Iterable[LineAmounts],
+        adjustments: Iterable[LineAmounts],
+        taxes: Iterable[TaxAmount],
+        totals: Totals,
+        policy: Policy,
+        source: Determination | Record,
+    ) -> Self:
+        figures = (tuple(lines), tuple(adjustments), tuple(taxes), totals, policy, source)
+        one = tuple.__new__(cls, figures)
+        check_sums(one)
+        return one
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Calculation is immutable: {name} stays as it is")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        record = Record(self.head, self.warnings, self.provenance)
+        return _restore, (self.lines, self.adjustments, self.taxes, self.totals, self.policy, record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calculation) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.head, self.totals))
+
+    def __repr__(self) -> str:
+        totals = ", ".join(f"{name}={value}" for name, value in self.totals.to_dict().items())
+        return f"Calculation(invoice={self.head.invoice!r}, currency={self.head.currency!r}, {totals})"
+
+    @property
+    def head(self) -> Head:
+        """Which document it is of."""
+        if isinstance(self.source, Record):
+            return self.source.head
+        invoice = self.source.invoice
+        return Head(invoice.id, invoice.kind, invoice.currency, invoice.tax_date)
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """What is worth a look, though nothing is wrong with the figures."""
+        return self.source.warnings
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Who determined the taxes, and the digests of what went in; computed on first access."""
+        if isinstance(self.source, Record):
+            return self.source.provenance
+        asked = self.source
+        rates = {row.rate.id: row.rate.rate for row in self.taxes}.values()
+        digests = [rate.digest for rate in rates if rate is not None]
+        return Provenance(asked.provider, input_digest(asked.invoice), rates_digest(digests), asked.degraded)
+
+    def to_dict(self) -> dict[str, object]:
+        """The calculation document: plain JSON types, amounts as strings, always the same key order."""
+        seen: dict[int, dict[str, object]] = {}
+        return {
+            "format": 1,
+            "invoice": self.head.invoice,
+            "kind": self.head.kind,
+            "currency": self.head.currency,
+            "taxDate": self.head.tax_date.isoformat(),
+            "lines": [line.to_dict(seen) for line in self.lines],
+            "adjustments": [line.to_dict(seen) for line in self.adjustments],
+            "taxes": _rows(self.taxes, seen),
+            "totals": self.totals.to_dict(),
+            "warnings": [notice.to_dict() for notice in self.warnings],
+            "policy": self.policy.to_dict(),
+            "provenance": self.provenance.to_dict(),
+        }
+
+
+def _restore(*parts: Any) -> Calculation:
+    lines, adjustments, taxes, totals, policy, record = parts
+    return Calculation(
+        lines=lines, adjustments=adjustments, taxes=taxes, totals=totals, policy=policy, source=record
+    )
+
+
+def _broken(told: str) -> InvariantBroken:
+    return InvariantBroken(Problem("invariantBroken", told))
+
+
+@exactly
+def check_sums(calculation: Calculation) -> None:
+    """Raise `InvariantBroken` unless lines, breakdown and totals add up in every direction."""
+    totals = calculation.totals
+    net = tax = gross = withheld = ZERO
+    left = {breakdown_key(row.rate): row.tax for row in calculation.taxes}
+    for line in (*calculation.lines, *calculation.adjustments):
+        if line.net + line.tax != line.gross:
+            raise _broken(
+                f"line {line.id}: expected net + tax = gross, got {line.net} + {line.tax} and {line.gross}"
+            )
+        charged = ZERO
+        for row in line.taxes:
+            key = breakdown_key(row.rate)
+            left[key] = left.get(key, ZERO) - row.tax
+            if row.rate.withheld:
+                withheld += row.tax
+            else:
+                charged += row.tax
+        if charged != line.tax:
+            raise _broken(f"line {line.id}: expected its taxes to add up to {line.tax}, got {charged}")
+        net += line.net
+        tax += line.tax
+        gross += line.gross
+    if any(left.values()) or len(left) != len(calculation.taxes):
+        raise _broken(f"taxes: expected a breakdown of the taxes of the lines, got a difference: {left}")
+    check_totals(totals, net, tax, gross)
+    due = gross - totals.withheld - totals.paid + totals.cash_rounding
+    if withheld != totals.withheld or due != totals.payable:
+        raise _broken(f"totals: expected a payable of {due} and {withheld} withheld, got {totals.payable}")
+
+
+def check_totals(totals: Totals, net: Decimal, tax: Decimal, gross: Decimal) -> None:
+    """Raise `InvariantBroken` unless the totals are the sums of the lines, and add up."""
+    if net + tax != gross or (net, tax, gross) != totals[:3]:
+        raise _broken(
+            f"totals: expected {net} + {tax} = {gross} of the lines, got {totals.net} + {totals.tax} = {totals.gross}"
+        )
