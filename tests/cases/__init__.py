@@ -1,0 +1,1 @@
+"""The published cases: how each becomes a document, and what of it is compared."""
