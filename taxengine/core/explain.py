@@ -24,13 +24,11 @@ Totals: net 8.40 + tax 1.60 = gross 10.00; payable 10.00
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from taxengine.core.adjustments import Charge
 from taxengine.core.amounts import AmountStep, Scale, Spread, line_amount
-from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, quotient, round_to
+from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, round_to, total
 from taxengine.core.calculation import Work
 from taxengine.core.errors import InvalidInput, InvariantBroken, Problem
 from taxengine.core.invoice import Line
@@ -38,12 +36,9 @@ from taxengine.core.levels import Rounded
 from taxengine.core.matching import trace
 from taxengine.core.result import Calculation, LineAmounts, Record
 from taxengine.core.rows import Row
-from taxengine.core.stack import AppliedRate
 from taxengine.core.table import RateTable
 from taxengine.core.values import plain
-
-DIGITS = 12
-"""How many decimals of an exact value are shown before the dots."""
+from taxengine.core.words import money, percent, shown
 
 
 class Step(NamedTuple):
@@ -93,49 +88,6 @@ def explain(calculation: Calculation) -> Explanation:
         raise InvalidInput(Problem("invalidValue", told, hint="calculate the invoice again, then explain"))
     story = _Story(calculation, Work(determination.invoice, determination, calculation.policy))
     return Explanation(story.steps())
-
-
-def shown(value: Exact) -> str:
-    """An exact value in figures; dots where it goes on.
-
-    >>> shown(Decimal("11.3900")), shown(Fraction(1, 3))
-    ('11.39', '0.333333333333...')
-    """
-    if isinstance(value, Fraction):
-        value = quotient(Decimal(value.numerator), Decimal(value.denominator))
-        places = value.as_tuple().exponent
-        if isinstance(places, int) and places < -DIGITS:
-            return f"{round_to(value, ONE.scaleb(-DIGITS), 'ROUND_DOWN'):f}..."
-    return plain(value)
-
-
-def money(value: Exact) -> str:
-    """An amount as it is kept: its zeros count.
-
-    >>> money(Decimal("10.00"))
-    '10.00'
-    """
-    return f"{value:f}" if isinstance(value, Decimal) else shown(value)
-
-
-def percent(rate: AppliedRate) -> str:
-    """What a rate charges, in words.
-
-    >>> from taxengine.core.stack import applied
-    >>> from taxengine.core.rates import TaxRate
-    >>> percent(applied(TaxRate(country="DE", type="excise", amount_per_unit="0.25", inclusive=False)))
-    '0.25 a unit exclusive'
-    """
-    parts = []
-    if rate.percentage_decimal is not None:
-        parts.append(f"{plain(rate.percentage_decimal * 100)} %")
-    if rate.rate is not None and rate.rate.amount_per_unit is not None:
-        parts.append(
-            f"{plain(rate.rate.amount_per_unit)} a{'n' if rate.rate.amount_per == 'invoice' else ''} "
-            f"{rate.rate.amount_per}"
-        )
-    side = "withheld" if rate.withheld else "inclusive" if rate.inclusive else "exclusive"
-    return f"{' and '.join(parts)} {side}"
 
 
 class _Story:
@@ -205,8 +157,25 @@ class _Story:
             index = int(path[6:-1])
             yield from self._amount(path, self.work.invoice.lines[index], line)
             yield from self._rates(path, index, rows)
+        else:
+            yield self._adjustment(path, rows)
         for row in rows:
             yield from self._taxes(row)
+
+    def _adjustment(self, path: str, rows: Sequence[Row]) -> Step:
+        """What a charge or discount comes to, and by whose rates it is taxed."""
+        kind, index = path[:-1].split("[")
+        invoice = self.work.invoice
+        part = invoice.charges[int(index)] if kind == "charges" else invoice.discounts[int(index)]
+        amount = money(total([row.amount for row in rows]))
+        of = "" if part.percent is None else f"{plain(part.percent)} % of the lines: "
+        by = "by its own rates"
+        if isinstance(part, Charge) and any(row.share for row in rows):
+            ways = {"highest": "as the line with the highest rates is", "principal": "as most of the net is"}
+            by = ways.get(part.strategy or "", "as the lines are, by their nets")
+            if len(rows) > 1:
+                by += f": {', '.join(f'{money(row.amount)} as line {row.share}' for row in rows)}"
+        return Step(path, "amount", f"amount: {of}{amount}, taxed {by}", {"amount": amount})
 
     def _amount(self, path: str, line: Line, result: LineAmounts) -> Iterator[Step]:
         steps: list[AmountStep] = []
@@ -292,6 +261,22 @@ class _Story:
             cut = round_to(cell.exact, self.work.unit, "ROUND_DOWN")
             over = f" (one unit left over: {part - cut:+f})" if part != cut else ""
             parts.append(f"{cell.row.key} {cell.row.stack.rates[cell.tax].id} {part}{over}")
-        text = f"Together {shown(group.exact)}, rounded {self.mode}: {group.rounded}; allocated: {', '.join(parts)}"
+        text = (
+            f"{self._what(group)} together: {shown(group.exact)}, rounded {self.mode}: {group.rounded}; "
+            f"allocated: {', '.join(parts)}"
+        )
         data = {"exact": shown(group.exact), "rounded": str(group.rounded), "parts": parts}
         return Step("taxes", "group", text, data)
+
+    def _what(self, group: Rounded) -> str:
+        row, tax, _ = group.cells[0]
+        rate, rounding = row.stack.rates[tax], self.work.policy.rounding
+        if rounding.level == "lineTotal" and not rate.withheld:
+            return f"All taxes of {'line ' if row.path.startswith('lines') else ''}{row.key}"
+        if rounding.level == "invoice" and not rate.withheld:
+            return f"All taxes of {'-'.join(filter(None, row.place))}" if row.place else "All taxes"
+        return (
+            f"All of {rate.type} {percent(rate)}"
+            if rounding.group_by == "percentage"
+            else f"All of {rate.id}"
+        )
