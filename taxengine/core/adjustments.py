@@ -94,6 +94,13 @@ class Charge:
     tax_behavior: TaxBehavior | None = given(behavior, default=None)
     meta: Mapping[str, object] = free(default=None)
 
+    def taxed_itself(self, invoice_rates: Sequence[RateRef] | None) -> bool:
+        """Whether it is taxed by rates of its own, those that the invoice states included."""
+        if self.strategy is not None:
+            return self.strategy == "own"
+        rates = (self.tax_category, self.tax_rates, invoice_rates)
+        return any(one is not None for one in rates)
+
     def check_whole(self, problems: checks.Problems) -> None:
         either(problems, "amount", self.amount, "percent", self.percent)
         stated = self.tax_category is not None or self.tax_rates is not None

@@ -65,10 +65,17 @@ def _context(prec: int, rounding: str, traps: list[type[DecimalException]]) -> C
     return Context(prec, rounding, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=traps)
 
 
-_EXACT = _context(MAX_PREC, ROUND_HALF_EVEN, [*_WRONG, Inexact, Rounded])
+EXACT = _context(MAX_PREC, ROUND_HALF_EVEN, [*_WRONG, Inexact, Rounded])
 STICKY = _context(60, ROUND_05UP, _WRONG)
 ROUNDING = _context(120, ROUND_HALF_EVEN, _WRONG)
 """The context of `round_to` alone; hot loops pass it to `quantize` by position."""
+
+
+def tight_context(unit: Decimal, limit: Decimal) -> Context:
+    """A context in which rounding to `unit` refuses (`InvalidOperation`) what comes near `limit`."""
+    digits = limit.adjusted() - unit.adjusted()
+    return _context(digits, ROUND_HALF_EVEN, _WRONG)
+
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,7 +87,7 @@ def exactly(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         callers = getcontext()
-        setcontext(_EXACT)
+        setcontext(EXACT)
         try:
             return function(*args, **kwargs)
         finally:

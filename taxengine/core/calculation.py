@@ -37,8 +37,9 @@ from taxengine.core.result import Calculation, Entered, LineAmounts, TaxAmount, 
 from taxengine.core.rows import Place, Row
 from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
 from taxengine.core.sourcing import place_of
-from taxengine.core.stack import AppliedRate, breakdown_key, line_reason
+from taxengine.core.stack import AppliedRate, breakdown_key, one_reason
 from taxengine.core.table import RateTable
+from taxengine.core.tables.codes import EXIT_CODES
 
 DEFAULT = Policy.preset("default")
 
@@ -115,7 +116,7 @@ class Work:
 
     def _resolved(self, outcome: Outcome, path: str) -> Taxed | NotTaxed | None:
         if isinstance(outcome, Unresolved):
-            self.problems.append(outcome.problem)
+            self.problems += outcome.problems
             return None
         if outcome.stated is not None:
             for one, stated in zip(outcome.stack.rates, outcome.stated, strict=True):
@@ -124,18 +125,12 @@ class Work:
 
     def _refuse(self) -> None:
         """All problems at once; an invalid document goes before an undetermined tax."""
-        problems, asked = self.problems, self.determination
-        if not problems:
+        codes = {problem.code for problem in self.problems}
+        if not codes:
             return
-        unresolved = [
-            one.problem
-            for one in (*asked.lines, *asked.charges, *asked.discounts)
-            if isinstance(one, Unresolved)
-        ]
-        if len(problems) > len(unresolved):
-            raise InvalidInvoice(problems)
-        ambiguous = all(problem.code == "ambiguousRates" for problem in problems)
-        raise AmbiguousRates(problems) if ambiguous else Undetermined(problems)
+        if any(EXIT_CODES[code] == InvalidInvoice.exit_code for code in codes):
+            raise InvalidInvoice(self.problems)
+        raise AmbiguousRates(self.problems) if codes == {"ambiguousRates"} else Undetermined(self.problems)
 
     def _place(self, line: Line | None) -> Place:
         if self.policy.rounding.level != "invoice":
@@ -320,7 +315,7 @@ def _adjustment(rows: Sequence[Row], unit: Decimal, mode: str) -> LineAmounts:
         sum((row.net for row in rows), zero),
         sum((row.tax for row in rows), zero),
         sum((row.gross for row in rows), zero),
-        line_reason([row.reason for row in rows]),
+        one_reason(row.reason for row in rows),
         tuple(one for row in rows for one in tax_amounts(row, unit, mode)),
     )
 

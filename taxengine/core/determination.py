@@ -107,15 +107,33 @@ class NotTaxed:
 
 
 class Unresolved:
-    """The tax cannot be decided; the problem says what is missing. Its path is within the line."""
+    """The tax cannot be decided; the problems say what is missing, with their paths in the invoice."""
 
-    __slots__ = ("problem",)
+    __slots__ = ("problems",)
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
 
 
 Outcome = Taxed | NotTaxed | Unresolved
+
+
+def _check_adjustments(
+    invoice: Invoice, charges: Sequence[Outcome | None], discounts: Sequence[Outcome | None]
+) -> None:
+    """An adjustment that is taxed by itself has an outcome and another has none, or one would be lost."""
+    problems: checks.Problems = []
+    own = [charge.taxed_itself(invoice.tax_rates) for charge in invoice.charges]
+    for name, itself, outcomes in (
+        ("charges", own, charges),
+        ("discounts", [discount.taxed_itself for discount in invoice.discounts], discounts),
+    ):
+        for index, (alone, outcome) in enumerate(zip(itself, outcomes, strict=True)):
+            if alone != (outcome is not None):
+                expected = "an outcome, it is taxed by itself" if alone else "no outcome, the lines decide"
+                checks.fault(problems, "invalidValue", f"{name}[{index}]", expected, outcome)
+    if problems:
+        raise InvalidInvoice(problems)
 
 
 class _Parts(NamedTuple):
@@ -165,6 +183,8 @@ class Determination(_Parts):
             if len(own) != len(theirs):
                 told = f"{name}: expected {len(theirs)} outcomes, got {len(own)}"
                 raise InvalidInvoice(Problem("invalidValue", told, name))
+        if charges or discounts:
+            _check_adjustments(invoice, charges, discounts)
         parts = (
             invoice, lines, provider, charges, discounts, tuple(warnings), sourcing, degraded, rates,
             missing_rate,

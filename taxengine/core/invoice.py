@@ -66,11 +66,15 @@ class Line:
     meta: Mapping[str, object] = free(default=None)
     plain: bool = derived(default=False)
     """Whether its amount is no more than a price times a quantity."""
+    usual: bool = derived(default=False)
+    """Whether nothing but its category says how it is taxed."""
 
     def check_whole(self, problems: checks.Problems) -> None:
         special = (
             self.discounts or self.charges or self.unit_price is None or self.entered_percent is not None
         )
+        own = (self.tax_rates, self.tax_behavior, self.ship_to, self.ship_from, self.entered_percent)
+        object.__setattr__(self, "usual", own.count(None) == len(own))
         object.__setattr__(self, "plain", not special)
         either(problems, "unitPrice", self.unit_price, "amount", self.amount)
 

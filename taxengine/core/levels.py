@@ -41,12 +41,13 @@ Trace = Callable[[Rounded], None]
 def round_taxes(rows: Sequence[Row], policy: Policy, unit: Decimal, trace: Trace | None = None) -> None:
     """Fill in the `taxes` of every row by the policy's level, mode and order."""
     cells: list[Cell] = []
+    giving_way = _net_first(rows, policy)
     for row in rows:
         if row.stated is not None:
             row.taxes = [one.tax for one in row.stated]
             continue
         row.taxes = [ZERO] * len(row.stack.rates)
-        first = _net_first(row, rows, policy)
+        first = giving_way.get(id(row))
         for tax, exact in enumerate(row.exact_taxes()):
             if tax == first:
                 row.taxes[tax] = _rest(row, unit, policy.decimal_mode)
@@ -103,17 +104,25 @@ def _round_by_unit(cell: Cell, unit: Decimal, policy: Policy) -> None:
     _check(row, cell.tax, cell.exact, policy.bound * unit * (abs(quantity) + again))
 
 
-def _net_first(row: Row, rows: Sequence[Row], policy: Policy) -> int | None:
-    """The one tax of a line that gives way to its net, under `netFirst`."""
+def _net_first(rows: Sequence[Row], policy: Policy) -> dict[int, int]:
+    """The one tax that gives way to the net, under `netFirst`, of each row that has one."""
     level = policy.rounding.level
-    if policy.rounding.inclusive != "netFirst" or policy.line_amounts == "exact":
-        return None
-    if level in ("tax", "invoice") or len(row.stack.inclusive) != 1:
-        return None
-    if level == "lineTotal" and sum(other.path == row.path for other in rows) > 1:
-        return None
-    charged = [index for index, one in enumerate(row.stack.rates) if not one.withheld]
-    return charged[0] if len(charged) == 1 else None
+    if (
+        policy.rounding.inclusive != "netFirst"
+        or policy.line_amounts == "exact"
+        or level in ("tax", "invoice")
+    ):
+        return {}
+    charged = {id(row): [at for at, one in enumerate(row.stack.rates) if not one.withheld] for row in rows}
+    together: dict[str, int] = defaultdict(int)
+    for row in rows:
+        # At `lineTotal` the shares of one charge are one line.
+        together[row.path] += len(charged[id(row)]) if level == "lineTotal" else 0
+    return {
+        id(row): charged[id(row)][0]
+        for row in rows
+        if len(row.stack.inclusive) == len(charged[id(row)]) == 1 and together[row.path] < 2
+    }
 
 
 def _rest(row: Row, unit: Decimal, mode: str) -> Decimal:

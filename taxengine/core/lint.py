@@ -17,6 +17,7 @@ from taxengine.core.place import Place, folded
 from taxengine.core.rates import TaxRate, When
 from taxengine.core.selection import Query, Selection, ambiguous_rates
 
+_CROWD = 50
 _HALF = Decimal("0.5")
 _LOCAL = ("county", "city", "district")
 _TRADES: Sequence[When | None] = (None, "intrastate", "interstate")
@@ -35,18 +36,31 @@ def findings(rates: Sequence[TaxRate], select: Select) -> list[Finding]:
     """Everything found, each once."""
     active = [rate for rate in rates if rate.active]
     found = [finding for rate in rates for finding in _slips(rate)]
-    return list(
-        dict.fromkeys((*found, *_gaps(active), *_unreachable(active, select), *_ties(active, select)))
-    )
+    ask = _patient(select)
+    return list(dict.fromkeys((*found, *_gaps(active), *_unreachable(active, ask), *_ties(active, ask))))
+
+
+def _patient(select: Select) -> Select:
+    """Asks once where a crowd of rates ties, not again for each day on which one more joins it."""
+    crowds: dict[Query, Selection] = {}
+
+    def ask(query: Query) -> Selection:
+        spot = query._replace(tax_date=date.min)
+        found = crowds.get(spot) or select(query)
+        if found.rivals is not None and len(found.lost) > _CROWD:
+            crowds[spot] = found
+        return found
+
+    return ask
 
 
 def _slips(rate: TaxRate) -> Iterator[Finding]:
     percentage = rate.percentage_decimal
     if percentage is not None and not 0 <= percentage <= _HALF:
-        told = f"{rate.id}: expected a fraction such as 0.19 for 19 %, got {percentage:f}"
+        told = f"{checks.shown(rate.id)}: expected a fraction such as 0.19 for 19 %, got {percentage:f}"
         yield Finding("percentLooksWrong", told, (rate.id,))
     if rate.state is not None and rate.state_code is None and rate.level not in _LOCAL:
-        told = f"{rate.id}: expected a state of {rate.country}, got {checks.shown(rate.state)}"
+        told = f"{checks.shown(rate.id)}: expected a state of {rate.country}, got {checks.shown(rate.state)}"
         yield Finding("unknownPlace", f"{told}, which only a city or county can match", (rate.id,))
 
 
@@ -63,7 +77,7 @@ def _gaps(rates: Sequence[TaxRate]) -> Iterator[Finding]:
         for rate in group[1:]:
             since, until = rate.valid_from, last.valid_until
             if until is not None and since is not None and until < since:
-                told = f"no rate from {until} until {since}, between {last.id} and {rate.id}"
+                told = f"no rate from {until} until {since}, before {checks.shown(rate.id)}"
                 yield Finding("gap", told, tuple(dict.fromkeys((last.id, rate.id))))
             last = max(last, rate, key=lambda one: one.valid_until or date.max)
 
@@ -75,7 +89,7 @@ def _group(rate: TaxRate) -> tuple[str | None, ...]:
 def _unreachable(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
     for rate in rates:
         if not any(_wins(rate, query, select) for query in _corners(rate)):
-            told = f"{rate.id} never applies: wherever it matches another rate wins"
+            told = f"{checks.shown(rate.id)} never applies: wherever it matches another rate wins"
             yield Finding("unreachable", told, (rate.id,))
 
 
@@ -84,8 +98,10 @@ def _wins(rate: TaxRate, query: Query, select: Select) -> bool:
     day: date | None = query.tax_date
     while day is not None and rate.in_force(day):
         selection = select(query._replace(tax_date=day))
+        if selection.rivals is not None:
+            return True
         better = next((by.rate for one, by, _ in selection.lost if one.rate is rate), None)
-        if better is None or selection.rivals is not None:
+        if better is None:
             return True
         day = better.valid_until
     return False

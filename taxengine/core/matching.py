@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from taxengine.core import checks
 from taxengine.core.adjustments import Charge, Discount
@@ -31,12 +31,13 @@ from taxengine.core.rates import TaxRate
 from taxengine.core.selection import Query, failures, spelt
 from taxengine.core.sourcing import destination, origin, source_of
 from taxengine.core.table import RateTable
-from taxengine.core.taxability import ONCE, Sale, Terms, Treated, question, stated, treat
+from taxengine.core.taxability import ONCE, Sale, Terms, Treated, objects, question, stated, treat
 
 MOST_VERDICTS = 50
 """How many rates an explanation names for one line."""
 MOST_READ = 10_000
 """How many rates of a country it reads to find the nearest."""
+_SOURCINGS = (None, *get_args(Sourcing))
 
 
 def determine(
@@ -51,36 +52,35 @@ def determine(
     `sourcing`: else the invoice's own, else `destination`. `missing_rate="untaxed"`: a line that no rate
     matches is not taxed, with a warning. Without a table every line names its rates as objects.
 
-    Raises `InvalidInput` where `missing_rate` is neither.
+    Raises `InvalidInput` for options that are none.
     """
-    if missing_rate not in ("error", "untaxed"):
-        told = f"missing_rate: expected error or untaxed, got {checks.shown(missing_rate)}"
-        raise InvalidInput(Problem("invalidValue", told, "missing_rate"))
+    if type(table) is not RateTable or sourcing is not None or missing_rate != "error":
+        _check(table, sourcing, missing_rate)
     sourcing = sourcing or invoice.sourcing or "destination"
     terms = _terms(invoice, None, sourcing, missing_rate)
     answers: dict[Any, Any] = {} if table is None else table.answers(terms)
     # Most lines say nothing but a category, and most categories have been asked for before.
-    lines = [
-        answers.get(line.tax_category)
-        if line.tax_rates
-        is line.ship_to
-        is line.ship_from
-        is line.tax_behavior
-        is line.entered_percent
-        is None
-        else None
-        for line in invoice.lines
+    lines: list[Outcome | None] = [
+        answers.get(line.tax_category) if line.usual else None for line in invoice.lines
     ]
-    if None in lines or invoice.charges or invoice.discounts:
+    known = [outcome for outcome in lines if outcome is not None]
+    if len(known) < len(lines) or invoice.charges or invoice.discounts:
         return _Asking(invoice, table, Terms._make(terms), answers).determination(lines)
-    return Determination(
-        invoice=invoice,
-        lines=lines,
-        provider="manual",
-        sourcing=sourcing,
-        rates=table,
-        missing_rate=missing_rate,
+    # One outcome a line, and nothing else: there is nothing to check, which takes most of the time.
+    return Determination._make(
+        (invoice, tuple(known), "manual", (), (), (), sourcing, False, table, missing_rate)
     )
+
+
+def _check(table: object, sourcing: object, missing_rate: object) -> None:
+    for what, given, fits, expected in (
+        ("rates", table, table is None or isinstance(table, RateTable), "a RateTable"),
+        ("sourcing", sourcing, sourcing in _SOURCINGS, "destination, origin or auto"),
+        ("missing_rate", missing_rate, missing_rate in ("error", "untaxed"), "error or untaxed"),
+    ):
+        if not fits:
+            told = f"{what}: expected {expected}, got {checks.shown(given)}"
+            raise InvalidInput(Problem("invalidValue", told, what))
 
 
 def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate: str) -> tuple[Any, ...]:
@@ -94,6 +94,7 @@ def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate
         invoice.currency,
         invoice.tax_behavior,
         invoice.tax_rates,
+        objects(invoice.tax_rates),
         "taxable" if customer is None else customer.tax_status,
         () if customer is None else customer.certificates,
         None if merchant is None else merchant.registrations,
@@ -106,7 +107,7 @@ def _sale(line: Line, terms: Terms) -> Sale:
     rates = terms.tax_rates if line.tax_rates is None else line.tax_rates
     product = line.product if line.tax_category is None and rates is None else None
     behavior = line.tax_behavior or terms.tax_behavior
-    return Sale(line.tax_category, rates, behavior, line.entered_percent, product)
+    return Sale(line.tax_category, rates, objects(rates), behavior, line.entered_percent, product)
 
 
 class _Asking:
@@ -142,8 +143,8 @@ class _Asking:
             answers = {} if self.table is None else self.table.answers(terms)
         sale = _sale(line, terms)
         treated = self._treated(sale, terms, answers)
-        common = sale[1:] == (terms.tax_rates, terms.tax_behavior, None, None)
-        if common and treated.outcome is not None and not treated.notices:
+        usual = Sale(line.tax_category, terms.tax_rates, terms.objects, terms.tax_behavior)
+        if sale == usual and treated.outcome is not None and not treated.notices:
             self._remember(answers, line.tax_category, treated.outcome)
         return self._outcome(treated, f"lines[{index}]")
 
@@ -152,12 +153,12 @@ class _Asking:
         terms, rates = self.terms, part.tax_rates
         if isinstance(part, Charge):
             rates = terms.tax_rates if rates is None else rates
-            own = part.strategy == "own" or (not part.strategy and (part.tax_category or rates is not None))
+            own = part.taxed_itself(terms.tax_rates)
         else:
             own = part.taxed_itself
         if not own:
             return None
-        sale = Sale(part.tax_category, rates, part.tax_behavior or terms.tax_behavior)
+        sale = Sale(part.tax_category, rates, objects(rates), part.tax_behavior or terms.tax_behavior)
         return self._outcome(self._treated(sale, terms, self.answers), path)
 
     def _treated(self, sale: Sale, terms: Terms, answers: dict[Any, Any]) -> Treated:
@@ -165,10 +166,12 @@ class _Asking:
         if known is not None:
             return known
         treated = treat(sale, terms, self.table)
-        if treated.outcome is not None:
+        outcome = treated.outcome
+        if outcome is not None:
             # Lines with the same taxes share one outcome: so a calculation sees that they are alike.
-            same = treated.outcome.stack.rates, treated.outcome.reason, treated.outcome.entered
-            treated = treated._replace(outcome=answers.get(same, treated.outcome))
+            taxes = [(id(one.rate), one.percentage_decimal, *one[9:]) for one in outcome.stack.rates]
+            same = outcome.reason, outcome.entered, *taxes
+            treated = treated._replace(outcome=answers.get(same, outcome))
             self._remember(answers, same, treated.outcome)
         self._remember(answers, sale, treated)
         return treated
@@ -188,9 +191,12 @@ class _Asking:
                 self.notices.append(notice)
         if treated.outcome is not None:
             return treated.outcome
-        problem = treated.problems[0]
-        where = _within(path, problem.path)
-        return Unresolved(replace(problem, path=where, message=f"{where}: {problem.message}"))
+        return Unresolved(*(_placed(problem, path) for problem in treated.problems))
+
+
+def _placed(problem: Problem, path: str) -> Problem:
+    where = _within(path, problem.path)
+    return replace(problem, path=where, message=f"{where}: {problem.message}")
 
 
 def _within(path: str, part: str) -> str:
@@ -212,8 +218,9 @@ def trace(determination: Determination, index: int) -> list[Verdict]:
     terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
     sale = _sale(line, terms)
     if sale.tax_rates is not None:
+        where = "invoice" if line.tax_rates is None else "line"
         ids = [ref.id if isinstance(ref, TaxRate) else ref for ref in sale.tax_rates]
-        return [Verdict("named", f"{name}: named on the invoice", {"taxRate": name}) for name in ids]
+        return [Verdict("named", f"{name}: named on the {where}", {"taxRate": name}) for name in ids]
     query = question(sale, terms)
     if isinstance(query, Problem) or not isinstance(table, RateTable) or stated(sale, terms, table):
         return []
@@ -240,8 +247,7 @@ def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Itera
         else:
             yield Verdict("exempt", f"{rate.id}: the customer is exempt from it", data)
     others = (rate for rate in table if rate.country == query.place.country and id(rate) not in decided)
-    failed = [(list(failures(rate, query)), rate) for rate in islice(others, MOST_READ)]
-    for why, rate in nsmallest(
-        MOST_VERDICTS - len(decided), failed, key=lambda one: (len(one[0]), one[1].id)
-    ):
-        yield Verdict("failed", f"{rate.id}: {why[0]}", {"taxRate": rate.id, **why[0]._asdict()})
+    passed_over = [(list(failures(rate, query)), rate) for rate in islice(others, MOST_READ)]
+    nearest = nsmallest(MOST_VERDICTS - len(decided), passed_over, key=lambda one: (len(one[0]), one[1].id))
+    for (first, *_), rate in nearest:
+        yield Verdict("failed", f"{rate.id}: {first}", {"taxRate": rate.id, **first._asdict()})

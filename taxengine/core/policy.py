@@ -53,6 +53,13 @@ class Rounding:
 
 
 HALF = Decimal("0.5")
+
+
+def bound_of(decimal_mode: str) -> Decimal:
+    """How far from its exact value a mode may round an amount, in minor units."""
+    return HALF if decimal_mode.startswith("ROUND_HALF") else ONE
+
+
 _DEFAULT_ROUNDING = Rounding()
 _amounts = checks.choice(*get_args(Amounts))
 
@@ -87,7 +94,7 @@ class Policy:
             # Nothing can be rounded on the way to an amount that is carried exactly.
             object.__setattr__(self, "discount_amounts", "exact")
         object.__setattr__(self, "decimal_mode", DECIMAL_MODES[self.rounding.mode])
-        object.__setattr__(self, "bound", HALF if self.rounding.mode.startswith("half") else ONE)
+        object.__setattr__(self, "bound", bound_of(self.decimal_mode))
         plain = self.rounding.level == "line" and self.rounding.inclusive == "taxFirst"
         object.__setattr__(
             self, "plain", plain and self.line_amounts == "rounded" and self.cash_increment is None

@@ -11,7 +11,6 @@ False
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -163,15 +162,6 @@ def _number(code: str) -> int:
         place = int(character, 36)
         number = number * 10 + place if place < 10 else number * 26 + place - 10
     return number
-
-
-def best_pattern(patterns: Iterable[PostalPattern], code: str) -> PostalPattern | None:
-    """The most specific of the patterns that match, None where none does.
-
-    >>> best_pattern(parse_patterns("US", "941*, 94105"), "94105").text
-    '94105'
-    """
-    return min((each for each in patterns if each.matches(code)), key=lambda each: each.breadth, default=None)
 
 
 def parse_patterns(country: str, text: str, path: str = "jurisdiction") -> tuple[PostalPattern, ...]:

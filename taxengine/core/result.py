@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.determination import Determination, Notice
-from taxengine.core.errors import InvariantBroken, Problem
+from taxengine.core.errors import InvalidInvoice, InvariantBroken, Problem
 from taxengine.core.policy import Policy
 from taxengine.core.provenance import Provenance, input_digest, rates_digest
 from taxengine.core.reasons import Reason
@@ -45,7 +45,14 @@ class TaxAmount(NamedTuple):
     tax: Decimal
 
     def plus(self, other: TaxAmount) -> TaxAmount:
-        """Both amounts together, at the rate of the first."""
+        """Both amounts together, at the rate of the first.
+
+        Raises `InvalidInvoice` where two different rates go by one id: nobody could tell them apart.
+        """
+        own, theirs = self.rate.rate, other.rate.rate
+        if own is not theirs and own != theirs:
+            told = f"taxRates: expected an id of its own for each rate, got {self.rate.id} for two"
+            raise InvalidInvoice(Problem("duplicateId", told, data={"rates": [self.rate.id]}))
         return TaxAmount(self.rate, self.taxable + other.taxable, self.tax + other.tax)
 
     @property
@@ -267,7 +274,7 @@ def check_sums(calculation: Calculation) -> None:
     """Raise `InvariantBroken` unless lines, breakdown and totals add up in every direction."""
     totals = calculation.totals
     net = tax = gross = withheld = ZERO
-    left = {breakdown_key(row.rate): row.tax for row in calculation.taxes}
+    left = {breakdown_key(row.rate): (row.taxable, row.tax) for row in calculation.taxes}
     for line in (*calculation.lines, *calculation.adjustments):
         if line.net + line.tax != line.gross:
             raise _broken(
@@ -276,7 +283,8 @@ def check_sums(calculation: Calculation) -> None:
         charged = ZERO
         for row in line.taxes:
             key = breakdown_key(row.rate)
-            left[key] = left.get(key, ZERO) - row.tax
+            taxable, rest = left.get(key, (ZERO, ZERO))
+            left[key] = taxable - row.taxable, rest - row.tax
             if row.rate.withheld:
                 withheld += row.tax
             else:
@@ -286,7 +294,8 @@ def check_sums(calculation: Calculation) -> None:
         net += line.net
         tax += line.tax
         gross += line.gross
-    if any(left.values()) or len(left) != len(calculation.taxes):
+    shown = sum((row.tax for row in calculation.taxes if not row.rate.withheld), ZERO)
+    if any(map(any, left.values())) or len(left) != len(calculation.taxes) or shown != tax:
         raise _broken(f"taxes: expected a breakdown of the taxes of the lines, got a difference: {left}")
     check_totals(totals, net, tax, gross)
     due = gross - totals.withheld - totals.paid + totals.cash_rounding

@@ -24,7 +24,7 @@ from taxengine.core.rates import Level, TaxRate, TaxType, When
 
 Breadth = tuple[int, int]
 _STATE, _COUNTRY = 2, 3
-_LEVELS = {None: 0} | {level: height for height, level in enumerate(Level, 1)}
+_LEVELS: dict[str | None, int] = {level: height for height, level in enumerate((None, *Level))}
 
 
 class Query(NamedTuple):
@@ -38,7 +38,8 @@ class Query(NamedTuple):
 
     def __str__(self) -> str:
         category = f", category {checks.shown(self.tax_category)}" if self.tax_category else ""
-        return f"{spelt(self.place)}{category} on {self.tax_date}"
+        day = f" on {self.tax_date}" if self.tax_date > date.min else ""
+        return f"{spelt(self.place)}{category}{day}"
 
 
 class Failed(NamedTuple):
@@ -81,7 +82,7 @@ def spelt(place: Place) -> str:
 def _spelt_state(place: Place) -> str:
     if place.state:
         return f"{place.country}-{place.state}"
-    return f"{place.country} {place.state_name}" if place.state_name else ""
+    return f"{place.country} {_bare(place.state_name)}" if place.state_name else ""
 
 
 def mismatch(rate: TaxRate, query: Query, breadth: Breadth | None = None) -> Failed | None:
@@ -93,7 +94,11 @@ def failures(rate: TaxRate, query: Query, breadth: Breadth | None = None) -> Ite
     """Every test that the rate fails."""
     for test, passed, expected, got in _tests(rate, query, breadth):
         if not passed:
-            yield Failed(test, checks.shown(str(expected)).strip("'"), got or "")
+            yield Failed(test, _bare(expected), _bare(got or ""))
+
+
+def _bare(text: str | None) -> str:
+    return checks.shown(str(text)).strip("'")
 
 
 def _tests(
@@ -176,7 +181,7 @@ def select(matches: Iterable[Match]) -> Selection:
         winners.append(best)
         lost += [(one, best, "lost") for one in group if one is not best]
     winners.sort(key=lambda one: one.place, reverse=True)
-    winners.sort(key=lambda one: _LEVELS[one.rate.level and Level(one.rate.level)])
+    winners.sort(key=lambda one: _LEVELS[one.rate.level])
     return Selection(winners, lost, rivals or _clash(winners))
 
 
@@ -226,13 +231,13 @@ _USUAL = {"US": TaxType.SALES_TAX, "JP": TaxType.JCT}
 _USUAL |= dict.fromkeys(("AU", "CA", "IN", "NZ", "SG"), TaxType.GST)
 
 
-def usual_type(country: str) -> TaxType:
+def usual_type(country: str | None) -> TaxType:
     """The type of a percentage that comes without one.
 
     >>> usual_type("US").value, usual_type("FR").value
     ('salesTax', 'valueAddedTax')
     """
-    return _USUAL.get(country, TaxType.VAT)
+    return _USUAL.get(country or "", TaxType.VAT)
 
 
 def missing_rate(query: Query) -> Problem:
@@ -247,12 +252,13 @@ def missing_rate(query: Query) -> Problem:
 
 def ambiguous_rates(rivals: tuple[Match, Match], query: Query) -> Problem:
     """What to say where two rates tie."""
-    first, second = (one.rate for one in rivals)
-    if (first.level is None) != (second.level is None):
-        hint = f"{first.id} is a combined rate: give it a level, or deactivate one of them"
+    rates = [one.rate for one in rivals]
+    first, second = (checks.shown(rate.id) for rate in rates)
+    if (rates[0].level is None) != (rates[1].level is None):
+        hint = f"{first} is a combined rate: give it a level, or deactivate one of them"
     elif rivals[0].category != rivals[1].category:
-        hint = f"add the rate that says both: the place of {first.id} and the taxCategories of {second.id}"
+        hint = f"add the rate that says both: the place of {first} and the taxCategories of {second}"
     else:
         hint = "give one of them a narrower place, category or validity, or deactivate it"
-    told = f"expected one {first.type} for {query}, got {first.id} and {second.id}, and nothing that decides"
-    return Problem("ambiguousRates", told, "", hint, {"rates": [first.id, second.id]})
+    told = f"expected one {rates[0].type} for {query}, got {first} and {second}, and nothing that decides"
+    return Problem("ambiguousRates", told, "", hint, {"rates": [rate.id for rate in rates]})

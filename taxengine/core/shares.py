@@ -19,7 +19,7 @@ from taxengine.core.determination import NotTaxed, Taxed
 from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.rates import TaxRate
 from taxengine.core.rows import Place, Row
-from taxengine.core.stack import AppliedRate
+from taxengine.core.stack import AppliedRate, breakdown_key
 
 
 def sign(amount: Exact) -> Decimal:
@@ -42,7 +42,8 @@ def charge_rows(charge: Charge, spot: Spot, lines: Sequence[Row], scale: Scale) 
         return [_row(charge, spot, spot.amount, min(lines, key=lambda row: (-_height(row), row.key)))]
     sets: dict[object, list[Row]] = defaultdict(list)
     for row in lines:
-        sets[frozenset(row.stack.rates), row.reason].append(row)
+        rates = frozenset((breakdown_key(one), one.inclusive) for one in row.stack.rates)
+        sets[rates, row.reason].append(row)
     nets = [total([row.exact_net() for row in rows]) for rows in sets.values()]
     first = [min(rows, key=lambda row: row.key) for rows in sets.values()]
     if charge.strategy == "principal":

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from taxengine.core.arithmetic import ONE, ZERO, exactly
 from taxengine.core.errors import InvalidRate, Problem
-from taxengine.core.rates import TaxRate
+from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason, reason_of
 
 MOST_RATES = 100
@@ -35,7 +35,7 @@ class AppliedRate(NamedTuple):
     name: str | None
     type: str
     level: str | None
-    country: str
+    country: str | None
     state: str | None
     jurisdiction: str | None
     percentage_decimal: Decimal | None
@@ -95,8 +95,7 @@ class Stack:
         self.inclusive = tuple(index for index, one in enumerate(self.rates) if one.inclusive)
         self.divisor = ONE + sum((self.slopes[index] for index in self.inclusive), ZERO)
         self.fixed = any(one.rate is not None and one.rate.amount_per_unit for one in self.rates)
-        charged = [one.reason for one in self.rates if not one.withheld]
-        self.reason = line_reason(charged or [one.reason for one in self.rates])
+        self.reason = _reason(self.rates)
         whole = all(portion is ONE for portion in self.portions) and not any(self.under)
         usual = not any(one.withheld for one in self.rates) and all(slope >= 0 for slope in self.slopes)
         self.plain = whole and usual and not self.fixed
@@ -149,17 +148,25 @@ def _under(one: AppliedRate, rates: Sequence[AppliedRate]) -> tuple[int, ...]:
     )
 
 
-def line_reason(reasons: Iterable[Reason]) -> Reason:
-    """The reason of a line whose taxes have these: theirs, or `mixed`.
+def _reason(rates: Sequence[AppliedRate]) -> Reason:
+    """The reason of a line with these taxes, withheld ones aside.
 
-    A level that levies nothing does not count while another one taxes.
+    A level that levies no sales tax does not count while another level does.
+    """
+    counted = [one for one in rates if not one.withheld] or rates
+    levying = [one for one in counted if one.reason != Reason.NO_TAX_AT_LEVEL]
+    if any(one.type == TaxType.SALES_TAX and one.level for one in levying):
+        counted = levying
+    return one_reason(one.reason for one in counted)
 
-    >>> line_reason([Reason.STANDARD_RATED, Reason.NO_TAX_AT_LEVEL]).value
-    'standardRated'
+
+def one_reason(reasons: Iterable[Reason]) -> Reason:
+    """The reason that all share, else `mixed`.
+
+    >>> one_reason([Reason.STANDARD_RATED, Reason.ZERO_RATED]).value
+    'mixed'
     """
     found = set(reasons)
-    if len(found) > 1:
-        found.discard(Reason.NO_TAX_AT_LEVEL)
     return found.pop() if len(found) == 1 else Reason.MIXED
 
 

@@ -7,6 +7,9 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
+
+from taxengine.core.tables.subdivisions import SUBDIVISIONS
 
 # Hyphens, dots and the like are a blank in a state's name; apostrophes of every kind are nothing.
 _MARKS = str.maketrans("-\u2013./,()", " " * 7, "'`\u2019\u2018\u02bb")
@@ -31,10 +34,9 @@ def canonical_state(country: str, text: str) -> str | None:
     >>> canonical_state("CA", "quebec"), canonical_state("ES", "M"), canonical_state("US", "San Francisco")
     ('QC', 'MD', None)
     """
-    table = _states(country)
-    if table is None:
+    if country not in SUBDIVISIONS:
         return None
-    codes, names = table
+    codes, names = _states(country)
     if text.isascii():
         code = text.strip(" ").upper().removeprefix(f"{country}-")
         if code in codes:
@@ -49,31 +51,15 @@ def folded(name: str) -> str:
     >>> folded(" San  FRANCISCO ")
     'san francisco'
     """
-    name = " ".join(name.casefold().split())
-    if name.isascii():
-        return name
-    from unicodedata import normalize  # here, so that importing the core does not load it
-
-    return normalize("NFC", name)
+    return normalize("NFC", " ".join(name.casefold().split()))
 
 
 @cache
-def _tables() -> dict[str, str]:
-    from taxengine.core.tables.subdivisions import SUBDIVISIONS  # here, since many never ask for a state
-
-    return SUBDIVISIONS
-
-
-def _states(country: str) -> tuple[dict[str, str], dict[str, str]] | None:
-    return _parsed(country) if country in _tables() else None
-
-
-@cache
-def _parsed(country: str) -> tuple[dict[str, str], dict[str, str]]:
+def _states(country: str) -> tuple[dict[str, str], dict[str, str]]:
     """A country's codes and its names, each with the canonical code."""
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
-    for row in _tables()[country].split("|"):
+    for row in SUBDIVISIONS[country].split("|"):
         listed, _, named = row.partition("=")
         first, *others = listed.split("/")
         codes.update(dict.fromkeys((first, *others), first))
@@ -88,8 +74,4 @@ def _spelt(name: str) -> str:
 
 
 def _unaccented(name: str) -> str:
-    if name.isascii():
-        return name
-    from unicodedata import combining, normalize
-
     return "".join(each for each in normalize("NFD", name) if not combining(each))

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -81,9 +82,12 @@ class RateTable:
         return self._index.candidates(query)
 
     def get(self, rate_id: str, tax_date: date) -> TaxRate | None:
-        """The rate of that id: its version in force, else its last version; None where there is none."""
-        versions = [self._rates[index] for index in self._by_id.get(rate_id, ())]
-        return next((one for one in versions if one.in_force(tax_date)), versions[-1] if versions else None)
+        """The rate of that id: its version in force, else another one; None where there is none."""
+        versions = self._by_id.get(rate_id)
+        if versions is None:
+            return None
+        started = bisect_right(versions, tax_date, key=lambda at: self._rates[at].valid_from or date.min)
+        return self._rates[versions[started - 1]]
 
     def with_rate(self, rate: TaxRate) -> RateTable:
         """A table with one rate more."""
@@ -193,11 +197,21 @@ def _check_circles(problems: checks.Problems, compound: Mapping[int, TaxRate]) -
         }
         for index, rate in compound.items()
     }
-    while free := {index for index, others in under.items() if not others & under.keys()}:
-        under = {index: others for index, others in under.items() if index not in free}
-    if under:
-        ids = [compound[index].id for index in sorted(under)]
-        path = f"rates[{min(under)}].compoundOn"
+    above: dict[int, list[int]] = defaultdict(list)
+    for index, others in under.items():
+        for other in others:
+            above[other].append(index)
+    waiting = {index: len(others) for index, others in under.items()}
+    free = [index for index, count in waiting.items() if not count]
+    while free:
+        for index in above[free.pop()]:
+            waiting[index] -= 1
+            if not waiting[index]:
+                free.append(index)
+    circling = sorted(index for index, count in waiting.items() if count)
+    if circling:
+        ids = [compound[index].id for index in circling]
+        path = f"rates[{circling[0]}].compoundOn"
         told = f"{path}: expected no circle, got one among {checks.shown(ids)}"
         problems.append(Problem("compoundCycle", told, path, data={"rates": ids}))
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,16 +21,22 @@ from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.invoice import Sourcing
 from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
-from taxengine.core.rates import TaxRate, TaxType, Treatment
+from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, usual_type
 from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
 from taxengine.core.stack import AppliedRate, applied
 from taxengine.core.table import RateTable
+from taxengine.core.values import plain
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
 """The notice that is about the whole invoice: the words for it."""
+
+
+def objects(refs: Sequence[RateRef] | None) -> tuple[int, ...]:
+    """Which objects the rates are: equal ones may be spelt differently (0.19, 0.190), and are shown so."""
+    return tuple(id(ref) for ref in refs if isinstance(ref, TaxRate)) if refs else ()
 
 
 class Terms(NamedTuple):
@@ -41,6 +48,7 @@ class Terms(NamedTuple):
     currency: str
     tax_behavior: TaxBehavior | None = None
     tax_rates: Sequence[RateRef] | None = None
+    objects: tuple[int, ...] = ()
     tax_status: TaxStatus = "taxable"
     certificates: Sequence[Certificate] = ()
     registrations: Sequence[Registration] | None = None
@@ -59,6 +67,7 @@ class Sale(NamedTuple):
 
     tax_category: str | None
     tax_rates: Sequence[RateRef] | None = None
+    objects: tuple[int, ...] = ()
     tax_behavior: TaxBehavior | None = None
     entered_percent: Decimal | None = None
     product: str | None = None
@@ -102,7 +111,12 @@ def question(sale: Sale, terms: Terms) -> Query | Problem:
     valid = [one for one in terms.registrations if one.in_force(terms.tax_date)]
     abroad = terms.sourcing == "destination" and crosses_eu_border(place, terms.origin, valid, terms.tax_date)
     here = place.country, place.state or place.state_name
-    covering = tuple(one for one in valid if one.at(*here) or (abroad and one.scheme == "oss"))
+    covering = tuple(one for one in valid if one.at(*here))
+    if abroad:
+        # The one-stop shop reports every tax of the member state of destination.
+        covering += tuple(
+            replace(one, type=None) for one in valid if one.scheme == "oss" and not one.at(*here)
+        )
     if abroad and not covering:
         hint = "add a registration of the destination, or one with scheme oss; or state sourcing origin"
         return place_of_supply_needed("the member state that taxes a sale across a border of the EU", hint)
@@ -140,11 +154,11 @@ def _uncategorised(sale: Sale) -> Treated:
 
 
 def _reverse_charge(terms: Terms) -> Treated:
-    place = terms.destination or terms.origin
-    country = place.country if place else ""
+    place = terms.place
+    country = place and place.country
     row = _bare(usual_type(country), place, ZERO, Reason.REVERSE_CHARGE)
     told = "Reverse charge: the customer accounts for the tax"
-    if in_eu_vat(country, terms.tax_date):
+    if country is not None and in_eu_vat(country, terms.tax_date):
         told += " (Article 196, Council Directive 2006/112/EC)"
     return Treated(NotTaxed(Reason.REVERSE_CHARGE, [row]), (), (Notice(ONCE, "customer.taxStatus", told),))
 
@@ -167,10 +181,9 @@ def _explicit(refs: Sequence[RateRef], sale: Sale, terms: Terms, table: RateTabl
 
 
 def _named(ref: RateRef, terms: Terms, table: RateTable | None, path: str) -> TaxRate | Problem:
-    if isinstance(ref, TaxRate):
-        name, rate = ref.id, ref
-    else:
-        name, rate = ref, None if table is None else table.get(ref, terms.tax_date)
+    name, rate = (ref.id, ref) if isinstance(ref, TaxRate) else (ref, None)
+    if rate is None and table is not None:
+        rate = table.get(name, terms.tax_date)
     if rate is None:
         code, wanted, hint = "unknownRate", "the id of a rate that there is", "add the rate to the table"
     elif not rate.in_force(terms.tax_date):
@@ -222,13 +235,13 @@ def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treate
     kind = usual_type(place.country)
     if _certified(kind, sale, terms, place):
         return _exempt(sale)
-    row = _bare(kind, place, percent.scaleb(-2), Reason.STANDARD_RATED)
+    row = _bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)
     return Treated(Taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True))
 
 
 def _bare(kind: TaxType, place: Place | None, percentage: Decimal, reason: Reason) -> AppliedRate:
     """A percentage without a rate behind it."""
-    country, state = (place.country, place.state or place.state_name) if place else ("", None)
+    country, state = (place.country, place.state or place.state_name) if place else (None, None)
     return AppliedRate(
         None, None, None, kind, None, country, state, None, percentage, inclusive=False, reason=reason,
         withheld=False,
@@ -250,7 +263,7 @@ def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notice
     inclusive = sale.tax_behavior == "inclusive"
     other = [rate.id for rate in kept if not rate.withheld and rate.inclusive is (not inclusive)]
     if sale.tax_behavior is not None and other:
-        told = f"the price is {sale.tax_behavior}, rate {', '.join(other)} is not: the rate decides"
+        told = f"the price is {sale.tax_behavior}, rate {checks.shown(other[0])} is not: the rate decides"
         notices += (Notice("taxBehaviorDisagrees", "taxBehavior", told),)
     try:
         outcome = Taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept])
@@ -263,12 +276,14 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
     """What keeps these rates from being applied to this sale."""
     undecided = [rate.id for rate in rates if rate.inclusive is None and not rate.withheld]
     if undecided and sale.tax_behavior is None:
-        told = f"expected a taxBehavior, since rate {', '.join(undecided)} leaves it open, got none"
+        told = f"expected a taxBehavior, since rate {checks.shown(undecided[0])} leaves it open, got none"
         hint = "say inclusive or exclusive, on the line or on the invoice"
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
     for rate in rates:
         if rate.amount_per_unit is not None and rate.currency not in (None, terms.currency):
-            told = f"expected amounts in {terms.currency}, got rate {rate.id} in {rate.currency}"
+            told = (
+                f"expected amounts in {terms.currency}, got rate {checks.shown(rate.id)} in {rate.currency}"
+            )
             hint = f"add a rate with its amount in {terms.currency}"
             return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
     return None
@@ -278,6 +293,6 @@ def _level_reason(rate: TaxRate, rates: Sequence[TaxRate]) -> Reason | None:
     """One level of several that levies no sales tax says so; None: the rate's own reason."""
     levels = {(one.level, one.jurisdiction_code) for one in rates if one.type == rate.type and one.level}
     idle = not rate.percentage_decimal and not rate.amount_per_unit
-    plain = rate.treatment in (Treatment.STANDARD, Treatment.ZERO)
     several = rate.level is not None and len(levels) > 1
-    return Reason.NO_TAX_AT_LEVEL if rate.type == TaxType.SALES_TAX and idle and plain and several else None
+    here = rate.type == TaxType.SALES_TAX and idle and several
+    return Reason.NO_TAX_AT_LEVEL if here else None

@@ -16,7 +16,6 @@ from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.postal import (
     ANYWHERE,
     PostalPattern,
-    best_pattern,
     normal_postal_code,
     parse_patterns,
     postal_shape,
@@ -398,20 +397,6 @@ def test_no_pattern_is_as_broad_as_none() -> None:
     widest = [breadth("US", f"{'0' * digits}..{'9' * digits}") for digits in range(1, 10)]
     assert set(widest) == {(10**9, 0)}
     assert ANYWHERE == (10**10, 0)
-
-
-def test_the_most_specific_of_the_matching_patterns_is_found() -> None:
-    patterns = parse_patterns("US", "9*, 941*, 94100..94149, 94107")
-    assert [
-        getattr(best_pattern(patterns, code), "text", None)
-        for code in ("94107", "94108", "94199", "95000", "1")
-    ] == [
-        "94107",
-        "94100..94149",
-        "941*",
-        "9*",
-        None,
-    ]
 
 
 @given(st.from_regex("[0-9]{5}", fullmatch=True), st.from_regex("[0-9]{4}", fullmatch=True))

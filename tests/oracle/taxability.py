@@ -193,7 +193,7 @@ def collected(item: Item, where: Place, case: Case) -> Types:
     here = [one for one in valid if covers_place(one, where)]
     if here:
         return covered_types(here)
-    if case.sourcing == "destination" and crosses_within_eu(item.origin, where, valid):
+    if case.sourcing == "destination" and crosses_within_eu(item.origin, where, valid, case.date):
         if any(one.get("scheme") == "oss" for one in valid):
             return None
         raise Refused(("placeOfSupplyNeeded", item.path))
@@ -217,8 +217,11 @@ def covered_types(registrations: list[Document]) -> Types:
     return frozenset(types)
 
 
-def crosses_within_eu(origin: Place | None, destination: Place, registrations: list[Document]) -> bool:
+def crosses_within_eu(
+    origin: Place | None, destination: Place, registrations: list[Document], date: str
+) -> bool:
     """A sale that may cross a border within the EU, by a merchant registered in a state of it."""
-    if destination.country not in EU or not any(one["country"] in EU for one in registrations):
+    members = EU | {"GB"} if date < "2021-01-01" else EU  # Withdrawal Agreement, Article 126
+    if destination.country not in members or not any(one["country"] in members for one in registrations):
         return False
-    return origin is None or (origin.country in EU and origin.country != destination.country)
+    return origin is None or (origin.country in members and origin.country != destination.country)

@@ -98,3 +98,5 @@ CODES = (
         "invariantBroken", 1, "a result does not add up: a bug; it is withheld", "report it with the document"
     ),
 )
+
+EXIT_CODES = {one.code: one.exit_code for one in CODES}

@@ -1,0 +1,116 @@
+"""Calculate: the command that answers invoices with their taxes, one or many, as they arrive."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+
+import click
+
+from taxengine.cli.forms import FORMATS, Form, Json, JsonLines
+from taxengine.cli.inputs import from_files, opened
+from taxengine.cli.options import naming, on_terminal, output_options, paths, table_of
+from taxengine.cli.output import output
+from taxengine.cli.progress import Progress
+from taxengine.cli.run import Run, told_apart
+from taxengine.cli.session import Session, debugging, pass_session
+from taxengine.core.calculation import calculate as calculate_invoice
+from taxengine.core.explain import explain
+from taxengine.core.invoice import Invoice
+from taxengine.core.matching import determine
+from taxengine.core.policy import PRESETS, Policy
+from taxengine.documents.parsing import MOST_BYTES
+from taxengine.documents.reading import read_policy
+
+
+def policy_of(name: str | None) -> Policy | None:
+    """A preset by its name, or the policy in a file."""
+    if name is None or name in PRESETS:
+        return None if name is None else Policy.preset(name)
+    if not os.path.exists(name):
+        near = get_close_matches(name, PRESETS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"presets: {', '.join(PRESETS)}"
+        told = f"expected the name of a preset, or of a file, got {name!a}; {hint}"
+        raise click.BadParameter(told, param_hint="--policy")
+    with naming(name), opened(name) as stream:
+        return read_policy(stream.read(MOST_BYTES + 1))
+
+
+def answers_as(name: str) -> Form:
+    """The form of that name; what a person reads is loaded where it is asked for, since it takes its time."""
+    if name == "html":
+        from taxengine.cli.page import Page
+
+        return Page()
+    if name == "table":
+        from taxengine.cli.table import Table
+
+        return Table()
+    return Json() if name == "json" else JsonLines()
+
+
+EXAMPLE = """\b
+Example:
+  echo '{"id": "de-19", "country": "DE", "type": "valueAddedTax",
+         "percentageDecimal": "0.19", "inclusive": false}' > rates.json
+  echo '{"id": "inv_1", "currency": "EUR", "taxDate": "2026-03-01",
+         "customer": {"address": {"country": "DE"}},
+         "lines": [{"id": "1", "taxCategory": "books", "quantity": 3, "unitPrice": "19.99"}]}' \\
+       > invoice.json
+  taxengine calculate invoice.json --rates rates.json --format table
+"""
+
+
+@click.command(epilog=EXAMPLE)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=paths)
+@click.option("--rates", metavar="FILE", callback=paths, help="The rates that may apply.")
+@click.option("--policy", metavar="NAME|FILE", help="How to round: a preset, or a policy in a file.")
+@click.option("--explain", "explains", is_flag=True, help="Say how each figure came about.")
+@click.option(
+    "--missing-rate",
+    type=click.Choice(["error", "untaxed"]),
+    default="error",
+    help="What a line is for which there is no rate; without this, an error.",
+)
+@click.option("--format", "form", type=click.Choice(["json", "jsonl", "table", "html"]), help=FORMATS)
+@output_options
+@debugging
+@pass_session
+def calculate(
+    session: Session,
+    /,
+    *,
+    files: tuple[str, ...],
+    rates: str | None,
+    policy: str | None,
+    explains: bool,
+    missing_rate: str,
+    form: str | None,
+    target: str | None,
+    force: bool,
+) -> None:
+    """The tax of invoices: each line, each tax and the totals.
+
+    FILE holds one invoice, an array of them, or one a line (JSON Lines); - is standard input. Of many
+    invoices, one that is refused does not stop the rest: it is answered with its error.
+    """
+    if [*files, rates].count("-") > 1:
+        raise click.UsageError("standard input (-) can be read once")
+    if form is None and target in (None, "-") and on_terminal():
+        form = "table"
+    session.answers_refusals = form in (None, "json", "jsonl")
+    with output(target, force=force) as out:
+        table, chosen = table_of(rates), policy_of(policy)
+        blocks, many = from_files(files), len(files) > 1
+        if form in (None, "json"):
+            many, blocks = told_apart(blocks, several=many)
+        shape = answers_as(form or ("jsonl" if many else "json"))
+        explains = explains or form == "html"
+
+        def work(invoice: Invoice) -> bytes:
+            determination = determine(invoice, table, missing_rate=missing_rate)
+            calculation = calculate_invoice(invoice, determination, policy=chosen)
+            return shape.calculated(invoice, calculation, explain(calculation) if explains else None)
+
+        with Progress(quiet=target in (None, "-") and on_terminal()) as progress:
+            Run(session, shape, work).over(blocks, out, progress, many=many)

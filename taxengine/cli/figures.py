@@ -1,0 +1,121 @@
+"""Figures: amounts, percentages and dates as a person reads them, in English.
+
+>>> amount(Decimal("-1234567.50")), money(Decimal("19.90"), "EUR"), long_date(date(2026, 3, 1))
+('-1,234,567.50', 'EUR 19.90', '1 March 2026')
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from taxengine.core.adjustments import Charge, Discount
+from taxengine.core.invoice import Invoice
+from taxengine.core.place import Address
+from taxengine.core.rates import TaxType
+from taxengine.core.reasons import Reason
+from taxengine.core.result import TaxAmount
+from taxengine.core.values import plain
+
+LOCALE = Locale("en")
+
+TYPES = {
+    TaxType.SALES_TAX: "Sales tax",
+    TaxType.VAT: "VAT",
+    TaxType.LEASE_TAX: "Lease tax",
+    TaxType.AMUSEMENT_TAX: "Amusement tax",
+    TaxType.COMMUNICATIONS_TAX: "Communications tax",
+    TaxType.SERVICE_TAX: "Service tax",
+    TaxType.RETAIL_DELIVERY_FEE: "Retail delivery fee",
+    TaxType.EXCISE: "Excise",
+    TaxType.WITHHOLDING: "Withholding tax",
+}
+"""What a kind of tax is called; one that is not here by its letters."""
+
+REASONS = {
+    Reason.NONE_STATED: "no tax stated",
+    Reason.CUSTOMER_EXEMPT: "customer exempt",
+    Reason.REVERSE_CHARGE: "reverse charge",
+    Reason.NOT_COLLECTING: "not collecting there",
+    Reason.NO_TAX_AT_LEVEL: "no tax at this level",
+    Reason.PRODUCT_EXEMPT: "exempt",
+    Reason.ZERO_RATED: "zero-rated",
+    Reason.REDUCED_RATED: "reduced rate",
+    Reason.STANDARD_RATED: "standard rate",
+    Reason.OUTSIDE_SCOPE: "outside the scope",
+    Reason.NOT_SUPPORTED: "not supported",
+    Reason.MIXED: "mixed",
+}
+
+
+def amount(value: Decimal) -> str:
+    """An amount with all its digits, in groups of three."""
+    digits = max(0, -int(value.as_tuple().exponent))
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(value, format=pattern, locale=LOCALE, decimal_quantization=False)
+
+
+def money(value: Decimal, currency: str) -> str:
+    """An amount with its currency by its code: a dollar sign would leave open which."""
+    return f"{currency} {amount(value)}"
+
+
+def long_date(day: date) -> str:
+    """A date with its month by name."""
+    return format_date(day, "d MMMM yyyy", locale=LOCALE)
+
+
+@lru_cache(maxsize=1024)
+def country(code: str) -> str:
+    """A country by its name."""
+    return str(LOCALE.territories.get(code, code))
+
+
+def kind_of_tax(tax: TaxAmount) -> str:
+    """A tax as a customer may see it: its `displayName`, else its kind; never its `name`."""
+    rate = tax.rate
+    if rate.rate is not None and rate.rate.display_name:
+        return rate.rate.display_name
+    kind = TYPES.get(TaxType(rate.type), str(rate.type).upper())
+    return f"{kind} ({rate.level})" if rate.level else kind
+
+
+def where_levied(tax: TaxAmount) -> str:
+    """Where the tax is levied: country, state, postal codes, as far as stated."""
+    rate = tax.rate
+    return ", ".join(part for part in (country(rate.country), rate.state, rate.jurisdiction) if part)
+
+
+def percentage(tax: TaxAmount) -> str:
+    """What a tax charges: a percentage, a fixed amount, or both."""
+    rate, parts = tax.rate, []
+    if rate.percentage_decimal is not None:
+        parts.append(f"{plain(rate.percentage_decimal.scaleb(2))} %")
+    if rate.rate is not None and rate.rate.amount_per_unit is not None:
+        parts.append(f"{plain(rate.rate.amount_per_unit)} per {rate.rate.amount_per}")
+    return " + ".join(parts)
+
+
+def address_lines(address: Address | None) -> list[str]:
+    """An address as on an envelope."""
+    if address is None:
+        return []
+    town = " ".join(part for part in (address.city, address.state, address.postal_code) if part)
+    return [line for line in (address.line1, address.line2, town, country(address.country)) if line]
+
+
+def price(value: Decimal) -> str:
+    """A price with the digits it was given with, two at least."""
+    digits = -int(value.as_tuple().exponent)
+    return amount(value if digits >= 2 else value.quantize(Decimal("0.01")))
+
+
+def adjustment(invoice: Invoice, row: str) -> Charge | Discount:
+    """The charge or discount that a row of `adjustments` is of: their ids are `charge-0`, `discount-0`."""
+    kind, _, index = row.partition("-")
+    return invoice.charges[int(index)] if kind == "charge" else invoice.discounts[int(index)]

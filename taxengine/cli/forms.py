@@ -1,0 +1,109 @@
+"""Forms: how answers are written: JSON, JSON Lines, a table or a page.
+
+>>> from taxengine.core.errors import InvalidInput, Problem
+>>> form = JsonLines()
+>>> form.refused("inv_1", "in.json", InvalidInput(Problem("missingField", "lines: none", "lines")))
+b'{"invoice":"inv_1","error":{"code":"missingField","message":"lines: none",\
+"problems":[{"code":"missingField","path":"lines","message":"lines: none"}]}}\\n'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from taxengine.cli.run import Frame
+from taxengine.cli.text import Text
+from taxengine.core.errors import TaxEngineError
+from taxengine.core.explain import Explanation
+from taxengine.core.invoice import Invoice
+from taxengine.core.result import Calculation
+from taxengine.documents.writing import encode, error_document
+
+FORMATS = "A table on a terminal; else json for one, jsonl (a line each) for many. Of many, json is an array."
+
+_RAW = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ufff9-\ufffb]")
+
+
+class Form(Frame, Protocol):
+    """A way to write answers, in their order, each as soon as it is there."""
+
+    def calculated(self, invoice: Invoice, calculation: Calculation, story: Explanation | None, /) -> bytes:
+        """The answer to an invoice that was calculated."""
+        ...
+
+
+class JsonLines:
+    """One answer a line."""
+
+    def start(self, many: bool) -> bytes:  # noqa: ARG002  # one or many, it is lines
+        return b""
+
+    def calculated(self, _: Invoice, calculation: Calculation, story: Explanation | None) -> bytes:
+        if story is None:
+            return plain_bytes(encode(calculation)) + b"\n"
+        return self.document({**calculation.to_dict(), "explanation": story.to_dict()})
+
+    def refused(self, invoice: str | None, _: str, error: TaxEngineError) -> bytes:
+        return self.document(error_document(invoice, error))
+
+    def document(self, document: Mapping[str, object]) -> bytes:
+        """Any other answer."""
+        return plain_bytes(encode(document)) + b"\n"
+
+    def end(self) -> Iterable[bytes]:
+        return ()
+
+
+class Json:
+    """One document, indented: an answer, or an array of them."""
+
+    def __init__(self) -> None:
+        self._many = False
+        self._between = b""
+
+    def start(self, many: bool) -> bytes:
+        self._many = many
+        return b"[" if many else b""
+
+    def calculated(self, _: Invoice, calculation: Calculation, story: Explanation | None) -> bytes:
+        document = calculation.to_dict()
+        return self.document(document if story is None else {**document, "explanation": story.to_dict()})
+
+    def refused(self, invoice: str | None, _: str, error: TaxEngineError) -> bytes:
+        return self.document(error_document(invoice, error))
+
+    def document(self, document: Mapping[str, object]) -> bytes:
+        """Any other answer."""
+        spelt = plain_bytes(encode(document, pretty=True))
+        if not self._many:
+            return spelt + b"\n"
+        before, self._between = self._between, b","
+        return before + b"\n  " + spelt.replace(b"\n", b"\n  ")
+
+    def end(self) -> Iterable[bytes]:
+        if self._many:
+            yield b"\n]\n" if self._between else b"]\n"
+
+
+def plain_bytes(spelt: bytes) -> bytes:
+    """JSON whose texts hold nothing that a terminal obeys, and nothing that turns the writing: escaped.
+
+    >>> plain_bytes('{"name": "\\x9b2J é"}'.encode())
+    b'{"name": "\\\\u009b2J \\xc3\\xa9"}'
+    """
+    if spelt.isascii() and b"\x7f" not in spelt:
+        return spelt
+    return _RAW.sub(_escaped, spelt.decode()).encode()
+
+
+def _escaped(char: re.Match[str]) -> str:
+    return f"\\u{ord(char[0]):04x}"
+
+
+def form_of(name: str) -> Json | JsonLines | Text:
+    """The form of that name: json, jsonl, or text for a table."""
+    if name == "table":
+        return Text()
+    return Json() if name == "json" else JsonLines()

@@ -1,0 +1,67 @@
+"""Matching: which rates of a table apply at an address on a date, and what became of the others.
+
+Rates that are only for sales within a state, or across its border, do not apply: no origin is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from taxengine.cli.printing import printable
+from taxengine.core.errors import TaxEngineError, Undetermined
+from taxengine.core.invoice import Invoice, Line
+from taxengine.core.matching import determine, trace
+from taxengine.core.parties import Customer
+from taxengine.core.place import Address
+from taxengine.core.rates import TaxRate
+from taxengine.core.table import RateTable
+from taxengine.documents.writing import FORMAT, rate_document
+
+ANY_CATEGORY = "-"
+"""Stands for a category that no rate names."""
+
+
+class Matched(NamedTuple):
+    """The answer as a document, and why there is none where there is none."""
+
+    document: Mapping[str, Any]
+    error: TaxEngineError | None
+
+
+def matched(table: RateTable, address: Address, on: date, category: str | None) -> Matched:
+    """The rates that apply, each rate considered with its reason, and what stands in the way."""
+    error: TaxEngineError | None = None
+    taken: tuple[TaxRate, ...] = ()
+    try:
+        taken = table.rates_for(address, on, category)
+    except Undetermined as refused:
+        error = refused
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "taxDate": on.isoformat(),
+        "taxCategory": category,
+        "rates": [rate_document(rate) for rate in taken],
+        "considered": list(_considered(table, address, on, category)),
+    }
+    return Matched(document if error is None else {**document, "error": error.to_dict()}, error)
+
+
+def _considered(
+    table: RateTable, address: Address, on: date, category: str | None
+) -> Iterator[dict[str, object]]:
+    """What became of each rate, as the explanation of an invoice of one line has it."""
+    line = Line(id="1", amount="1", tax_category=category or ANY_CATEGORY, tax_behavior="exclusive")
+    invoice = Invoice(id="1", currency="EUR", tax_date=on, customer=Customer(address=address), lines=[line])
+    for verdict in trace(determine(invoice, table), 0):
+        if verdict.kind != "place":
+            yield {"what": verdict.kind, "text": verdict.text, **verdict.data}
+
+
+def told_match(found: Matched) -> list[str]:
+    """The answer as lines."""
+    taken = [str(rate["id"]) for rate in found.document["rates"]]
+    lines = [f"on {found.document['taxDate']}: {', '.join(taken) or 'no rates'}", ""]
+    lines += [str(one["text"]) for one in found.document["considered"]]
+    return [printable(line) for line in lines]

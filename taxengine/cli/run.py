@@ -1,0 +1,91 @@
+"""Run: many documents, each answered by itself, whatever becomes of the others.
+
+>>> blocks = iter([Block("in.jsonl", "line", [(1, b"{}"), (2, b"{}")])])
+>>> many, blocks = told_apart(blocks, several=False)
+>>> many, len(list(blocks))
+(True, 1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Protocol
+
+from taxengine.cli.inputs import Block, Document
+from taxengine.cli.output import Output
+from taxengine.cli.progress import Progress
+from taxengine.cli.session import Session
+from taxengine.core.errors import InvalidInput, InvalidInvoice, TaxEngineError
+from taxengine.core.invoice import Invoice
+from taxengine.documents.parsing import parse
+from taxengine.documents.reading import invoice_id, read_invoice
+
+
+class Frame(Protocol):
+    """What stands around answers, and how a refusal is written among them."""
+
+    def start(self, many: bool, /) -> bytes:
+        """What stands before the first."""
+        ...
+
+    def refused(self, invoice: str | None, place: str, error: TaxEngineError, /) -> bytes:
+        """The refusal of the document at that place; `invoice` is its id, where that could be read."""
+        ...
+
+    def end(self) -> Iterable[bytes]:
+        """What stands after the last."""
+        ...
+
+
+class Run:
+    """Documents in, answers out: `work` makes the answer to an invoice, or refuses it."""
+
+    def __init__(self, session: Session, frame: Frame, work: Callable[[Invoice], bytes]) -> None:
+        self._session = session
+        self._frame = frame
+        self._work = work
+
+    def over(self, blocks: Iterator[Block], out: Output, progress: Progress, *, many: bool) -> None:
+        """Answer all of them, each block before the next is waited for."""
+        out.write(self._frame.start(many))
+        for block in blocks:
+            answers = b"".join([self._answer(block, at, document) for at, document in block.items])
+            out.write(answers)
+            out.flush()
+            progress.add(len(block.items))
+        for part in self._frame.end():
+            out.write(part)
+
+    def _answer(self, block: Block, at: int, document: Document) -> bytes:
+        try:
+            if isinstance(document, InvalidInput):
+                raise document
+            return self._work(read_invoice(document))  # type: ignore[arg-type]  # refuses what is none
+        except TaxEngineError as error:
+            refusal, invoice = _located(error, block, at, document), invoice_id(document)
+            self._session.refuse(refusal, block.place(at), invoice)
+        except Exception as error:  # noqa: BLE001  # a bug with one invoice does not stop the rest
+            refusal, invoice = self._session.bug(error, block.place(at)), invoice_id(document)
+        return self._frame.refused(invoice, block.place(at), refusal)
+
+
+def _located(error: TaxEngineError, block: Block, at: int, document: Document) -> TaxEngineError:
+    """The error with the line of the file, where it names a line of the document."""
+    if block.kind == "line" and isinstance(error, InvalidInvoice) and isinstance(document, bytes):
+        try:
+            parse(document, line=at)
+        except InvalidInput as located:
+            return InvalidInvoice(located.problems)
+    return error
+
+
+def told_apart(blocks: Iterator[Block], *, several: bool) -> tuple[bool, Iterator[Block]]:
+    """Whether there are many documents; waits for the second where the first does not tell."""
+    first = next(blocks, None)
+    if first is None:
+        return several, iter(())
+    if several or first.kind == "item" or len(first.items) > 1:
+        return True, chain([first], blocks)
+    second = next(blocks, None)
+    return second is not None, chain([first], blocks if second is None else chain([second], blocks))
