@@ -11,6 +11,7 @@ there by tax category, and by date where many lie together.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -29,14 +30,17 @@ _FEW = 16
 class Spans(Generic[V]):
     """Closed intervals with values; those that hold a point are found in O(log n + found).
 
-    Sorted by their lower ends, with the highest upper end of each half, and of each half of that.
+    Sorted by their lower ends, with the highest upper end of each half, and of each half of that. Where
+    none overlap, as rates of postal ranges mostly do, at most one holds the point: the last to begin.
     """
 
-    __slots__ = ("_spans", "_tops")
+    __slots__ = ("_lows", "_overlap", "_spans", "_tops")
 
     def __init__(self, spans: Iterable[tuple[Any, Any, V]]) -> None:
         self._spans = sorted(spans, key=lambda span: (span[0], span[1]))
+        self._lows = [low for low, _, _ in self._spans]
         self._tops = [high for _, high, _ in self._spans]
+        self._overlap = any(high >= low for high, low in zip(self._tops, self._lows[1:], strict=False))
         self._top(0, len(self._spans))
 
     def _top(self, start: int, end: int) -> Any:
@@ -48,6 +52,9 @@ class Spans(Generic[V]):
 
     def at(self, point: Any) -> list[V]:
         """The values of the intervals that hold the point, in no order."""
+        if not self._overlap:
+            last = bisect_right(self._lows, point) - 1
+            return [self._spans[last][2]] if last >= 0 and point <= self._spans[last][1] else []
         found = []
         halves = [(0, len(self._spans))]
         while halves:

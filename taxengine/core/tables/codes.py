@@ -41,6 +41,7 @@ CODES = (
     Code("duplicateId", 3, "an id occurs twice", "give each its own"),
     Code("conflictingFields", 3, "two fields exclude each other", "keep one"),
     Code("invalidJson", 3, "a document is no JSON", "correct it at the line and column named"),
+    Code("invalidCsv", 3, "a CSV file cannot be read", "correct it at the line named"),
     Code("emptyDocument", 3, "a document or file is empty", "check how it was written"),
     Code("documentTooLarge", 3, "a document is larger than the limit", "split it"),
     Code("documentTooDeep", 3, "a document is nested deeper than the limit", "flatten it"),
