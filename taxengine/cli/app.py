@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +21,9 @@ from taxengine.cli.printing import say, silence
 from taxengine.cli.session import RefusedFile, Session, debugging
 from taxengine.core.errors import TaxEngineError
 from taxengine.core.version import __version__
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 BUILT_IN = {
     "calculate": "taxengine.cli.calculate",
@@ -49,6 +52,8 @@ class Commands(click.Group):
 
 
 def _plugins() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # takes longer than all else here, and is seldom asked
+
     return {found.name: found for found in entry_points(group=GROUP)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ import click
 from taxengine.cli.forms import FORMATS, Json, JsonLines, form_of
 from taxengine.cli.inputs import from_files, opened
 from taxengine.cli.options import day_of, naming, on_terminal, paths, table_of, today
-from taxengine.cli.output import output
+from taxengine.cli.output import Output, output
 from taxengine.cli.printing import printable
 from taxengine.cli.progress import Progress
 from taxengine.cli.run import Run, told_apart
@@ -103,22 +103,27 @@ def check(
     form = form or ("table" if on_terminal() else None)
     session.answers_refusals = form != "table"
     with output(None, force=False) as out:
-        table = table_of(rates)
         if schedule:
             with naming(schedule), opened(schedule) as stream:
-                read_schedule(stream.read(MOST_BYTES + 1), table, on or today())
+                read_schedule(stream.read(MOST_BYTES + 1), table_of(rates), on or today())
             out.write(_well(form_of(form or "json"), None))
-            return
-        blocks, many = from_files(files), len(files) > 1
-        if form in (None, "json"):
-            many, blocks = told_apart(blocks, several=many)
-        frame = form_of(form or ("jsonl" if many else "json"))
+        else:
+            _check_invoices(session, files, table_of(rates), form, out)
 
-        def work(invoice: Invoice) -> bytes:
-            problems = missing(invoice, table)
-            if problems:
-                raise Undetermined(problems)
-            return _well(frame, invoice.id)
 
-        with Progress(quiet=on_terminal()) as progress:
-            Run(session, frame, work).over(blocks, out, progress, many=many)
+def _check_invoices(
+    session: Session, files: Sequence[str], table: RateTable, form: str | None, out: Output
+) -> None:
+    blocks, many = from_files(files), len(files) > 1
+    if form in (None, "json"):
+        many, blocks = told_apart(blocks, several=many)
+    frame = form_of(form or ("jsonl" if many else "json"))
+
+    def work(invoice: Invoice) -> bytes:
+        problems = missing(invoice, table)
+        if problems:
+            raise Undetermined(problems)
+        return _well(frame, invoice.id)
+
+    with Progress(quiet=on_terminal()) as progress:
+        Run(session, frame, work).over(blocks, out, progress, many=many)

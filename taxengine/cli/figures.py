@@ -109,10 +109,14 @@ def address_lines(address: Address | None) -> list[str]:
     return [line for line in (address.line1, address.line2, town, country(address.country)) if line]
 
 
-def price(value: Decimal) -> str:
-    """A price with the digits it was given with, two at least."""
-    digits = -int(value.as_tuple().exponent)
-    return amount(value if digits >= 2 else value.quantize(Decimal("0.01")))
+def price(value: Decimal, digits: int) -> str:
+    """A price as it was given, with the minor digits of the currency at least.
+
+    >>> price(Decimal("19.9"), 2), price(Decimal("0.333"), 2), price(Decimal(120), 0)
+    ('19.90', '0.333', '120')
+    """
+    given = -int(value.as_tuple().exponent)
+    return amount(value if given >= digits else value.quantize(Decimal(1).scaleb(-digits)))
 
 
 def adjustment(invoice: Invoice, row: str) -> Charge | Discount:

@@ -9,10 +9,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from taxengine.cli.figures import money
 from taxengine.cli.printing import printable
@@ -31,7 +30,7 @@ _BLANKS = re.compile("[ \t\r\n\v\f]+")
 
 def shown(value: object) -> object:
     """What the template prints for a value: a text on one line, with nothing in it that hides or turns."""
-    if isinstance(value, Markup) or not isinstance(value, str):
+    if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
     return printable(_BLANKS.sub(" ", value).strip())
 
@@ -57,10 +56,11 @@ class Page:
     """The page is written at its end: what stands at its top is known then."""
 
     def __init__(self) -> None:
-        self._articles = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed at its end
+        self._articles: IO[bytes]
         self._rows: list[dict[str, Any]] = []
 
     def start(self, many: bool) -> bytes:  # noqa: ARG002  # how many there are is seen at the end
+        self._articles = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed at the end
         return b""
 
     def calculated(self, invoice: Invoice, calculation: Calculation, story: Explanation | None) -> bytes:
@@ -95,7 +95,7 @@ class Page:
     def end(self) -> Iterable[bytes]:
         css = _file("page.css")
         digest = b64encode(sha256(css.encode()).digest()).decode()
-        yield template().top(self._title(), Markup(css), digest).encode()
+        yield template().top(self._title(), css, digest).encode()
         if len(self._rows) != 1:
             refused = sum(row["refused"] for row in self._rows)
             yield template().contents(self._rows, len(self._rows) - refused, refused).encode()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from taxengine.cli.figures import REASONS, amount, kind_of_tax
+from taxengine.cli.figures import REASONS, adjustment, amount, kind_of_tax
 from taxengine.core.explain import Explanation, Step
 from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
@@ -45,6 +45,7 @@ PLACES = {
 MINUS = "−"
 SIGNS = {"x": "×", "/": "÷", "-": MINUS}
 PASSED_OVER = frozenset({"failed", "lost", "replaced"})
+APART = frozenset({"discount", "warning"})
 
 
 Labels = Mapping[str, str]
@@ -64,10 +65,10 @@ def story_view(invoice: Invoice, calculation: Calculation, story: Explanation) -
     labels = {tax.rate.id or tax.rate.type: kind_of_tax(tax) for tax in calculation.taxes}
     parts: dict[str, list[Step]] = {}
     for step in story.steps:
-        if step.path.startswith(("lines[", "charges[", "discounts[")) and step.kind != "discount":
+        if step.path.startswith(("lines[", "charges[", "discounts[")) and step.kind not in APART:
             parts.setdefault(step.path, []).append(step)
     whats = [line.description or line.product or line.tax_category or "" for line in invoice.lines]
-    whats += [""] * len(calculation.adjustments)
+    whats += [adjustment(invoice, row.id).description or "" for row in calculation.adjustments]
     told = zip(parts.values(), results, whats, strict=True)
     return {
         "rounding": _rounding(calculation.policy, any(tax.rate.inclusive for tax in calculation.taxes)),

@@ -5,6 +5,7 @@ It shows `displayName`, never a rate's `name`, which customers are not meant to 
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from taxengine.cli.figures import (
@@ -22,13 +23,16 @@ from taxengine.cli.figures import (
 from taxengine.cli.story import MINUS, signed, story_view, title_of
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.arithmetic import ZERO
+from taxengine.core.determination import Notice
 from taxengine.core.errors import TaxEngineError
 from taxengine.core.explain import Explanation
 from taxengine.core.invoice import Invoice, Line
+from taxengine.core.money import minor_digits
 from taxengine.core.parties import Customer, Merchant
 from taxengine.core.result import Calculation, LineAmounts, TaxAmount
 from taxengine.core.values import plain
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 Anchor = str
 View = dict[str, Any]
 
@@ -45,8 +49,7 @@ def calculated_view(anchor: Anchor, invoice: Invoice, calculation: Calculation, 
         "currency": invoice.currency,
         "merchant": invoice.merchant and _merchant(invoice.merchant),
         "customer": invoice.customer and _customer(invoice.customer),
-        "warnings": [notice.message for notice in calculation.warnings],
-        "has_amounts": any(line.discount for line in calculation.lines),
+        "warnings": [_warning(notice, invoice) for notice in calculation.warnings],
         "lines": [*_sold(invoice, calculation), *_adjusted(invoice, calculation)],
         "taxes": [_tax(tax, calculation) for tax in calculation.taxes],
         "reasons": ", ".join(reasons),
@@ -72,6 +75,13 @@ def refused_view(anchor: Anchor, invoice: str | None, place: str, error: TaxEngi
     }
 
 
+def _warning(notice: Notice, invoice: Invoice) -> str:
+    """A warning, a line of the invoice by its id and not by its path."""
+    told = notice.message.removeprefix(f"{notice.path}: ")
+    found = re.match(r"lines\[([0-9]+)\]", notice.path)
+    return told if found is None else f"Line {invoice.lines[int(found[1])].id}: {told}"
+
+
 class _Party(NamedTuple):
     name: str | None
     lines: list[str]
@@ -95,12 +105,18 @@ def _sold(invoice: Invoice, calculation: Calculation) -> list[View]:
         {
             "what": line.description or line.product or line.tax_category or "",
             "notes": _notes(line),
-            "price": "" if line.unit_price is None else f"{plain(line.quantity)} × {price(line.unit_price)}",
+            "price": _price(line, minor_digits(invoice.currency)),
             "steps": [*map(_step, line.discounts), *map(_step, line.charges)],
             **_figures(result),
         }
         for line, result in zip(invoice.lines, calculation.lines, strict=True)
     ]
+
+
+def _price(line: Line, digits: int) -> str:
+    if line.unit_price is None:
+        return ""
+    return f"{plain(line.quantity)} × {price(line.unit_price, digits)}".replace("-", MINUS)
 
 
 def _notes(line: Line) -> list[str]:
@@ -113,7 +129,7 @@ def _step(part: Charge | Discount) -> str:
     sign = "+" if isinstance(part, Charge) else "−"
     figure = amount(part.amount or ZERO)
     if part.percent is not None:
-        figure = f"{plain(part.percent)}\N{NO-BREAK SPACE}%"
+        figure = f"{plain(part.percent)}{NO_BREAK}%"
     return f"{sign} {figure} {part.description or ''}".rstrip()
 
 
@@ -128,10 +144,10 @@ def _adjusted(invoice: Invoice, calculation: Calculation) -> list[View]:
 
 def _figures(result: LineAmounts) -> View:
     taxes = [f"{kind_of_tax(tax)} {rate(tax)}{_side(tax)}" for tax in result.taxes]
+    discounted = f"{signed(result.amount)} {MINUS} {signed(result.discount)}"
     return {
         "id": result.id,
-        "amount": signed(result.amount),
-        "discount": signed(-result.discount) if result.discount else "",
+        "discounted": f"{discounted} discount" if result.discount else "",
         "net": signed(result.net),
         "tax": signed(result.tax),
         "gross": signed(result.gross),
@@ -141,7 +157,7 @@ def _figures(result: LineAmounts) -> View:
 
 def rate(tax: TaxAmount) -> str:
     """What a tax charges, the per cent sign at its figure."""
-    return percentage(tax).replace(" %", "\N{NO-BREAK SPACE}%")
+    return percentage(tax).replace(" %", f"{NO_BREAK}%")
 
 
 def _side(tax: TaxAmount) -> str:

@@ -128,7 +128,7 @@ class Work:
         codes = {problem.code for problem in self.problems}
         if not codes:
             return
-        if any(EXIT_CODES[code] == InvalidInvoice.exit_code for code in codes):
+        if any(EXIT_CODES.get(code) == InvalidInvoice.exit_code for code in codes):
             raise InvalidInvoice(self.problems)
         raise AmbiguousRates(self.problems) if codes == {"ambiguousRates"} else Undetermined(self.problems)
 

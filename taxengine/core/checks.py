@@ -88,7 +88,7 @@ def flag(problems: Problems, value: object, path: str) -> bool:
 def day(problems: Problems, value: object, path: str) -> date | None:
     """A date without a time."""
     if isinstance(value, datetime) or not isinstance(value, date):
-        fault(problems, "invalidDate", path, "a date without a time", value)
+        fault(problems, "invalidDate", path, "a date without a time", value, "such as date(2026, 3, 1)")
         return None
     return value
 
@@ -155,6 +155,18 @@ def sequence(item: Check) -> Check:
             fault(problems, "invalidType", path, "a list", values)
             return ()
         return tuple(item(problems, one, f"{path}[{index}]") for index, one in enumerate(values))
+
+    return check
+
+
+def many(kind: type) -> Check:
+    """A tuple of values of one type."""
+    one_by_one, only = sequence(instance(kind)), {kind}
+
+    def check(problems: Problems, values: object, path: str) -> tuple[object, ...]:
+        if isinstance(values, (list, tuple)) and {*map(type, values)} <= only:
+            return tuple(values)
+        return one_by_one(problems, values, path)  # type: ignore[no-any-return]  # a check of tuples
 
     return check
 

@@ -32,7 +32,7 @@ from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, round_to, total
 from taxengine.core.calculation import Work
 from taxengine.core.errors import InvalidInput, InvariantBroken, Problem
 from taxengine.core.invoice import Line
-from taxengine.core.levels import Rounded
+from taxengine.core.levels import Rounded, net_first
 from taxengine.core.matching import trace
 from taxengine.core.result import Calculation, LineAmounts, Record
 from taxengine.core.rows import Row
@@ -101,6 +101,12 @@ class _Story:
                 Problem("invariantBroken", "explain: expected the same figures, got others")
             )
         self.mode = work.policy.rounding.mode
+        self.giving_way = net_first(work.rows, work.policy)
+        together = [group for group in self.groups if len(group.cells) > 1]
+        self.grouped = {(id(cell.row), cell.tax) for group in together for cell in group.cells}
+        self.rows: dict[str, list[Row]] = {}
+        for row in work.rows:
+            self.rows.setdefault(row.path, []).append(row)
 
     def steps(self) -> Iterator[Step]:
         """The story from the top: who and how, each line, what was rounded together, the sums."""
@@ -112,7 +118,7 @@ class _Story:
         for spread in self.work.amounts.spreads:
             yield self._spread(spread)
         lines = (*self.calculation.lines, *self.calculation.adjustments)
-        for path, line in zip(dict.fromkeys(row.path for row in self.work.rows), lines, strict=True):
+        for path, line in zip(self.rows, lines, strict=True):
             yield from self._line(path, line)
         for group in self.groups:
             if len(group.cells) > 1:
@@ -149,7 +155,7 @@ class _Story:
         return Step(f"discounts[{spread.discount}]", "discount", text, {"shares": data})
 
     def _line(self, path: str, line: LineAmounts) -> Iterator[Step]:
-        rows = [row for row in self.work.rows if row.path == path]
+        rows = self.rows[path]
         what = "Line" if path.startswith("lines") else "Adjustment"
         text = f"{what} {line.id}: net {line.net} + tax {line.tax} = gross {line.gross} ({line.reason.value})"
         yield Step(path, "line", text, {"net": str(line.net), "tax": str(line.tax), "gross": str(line.gross)})
@@ -181,11 +187,13 @@ class _Story:
         steps: list[AmountStep] = []
         scale = Scale(self.work.unit, self.work.policy)
         amount = line_amount(line, scale, steps)
-        if line.unit_price is None:
-            text = f"amount: {money(line.amount or ZERO)} as stated"
-        else:
+        exact = line.amount or ZERO
+        text = "amount: "
+        if line.unit_price is not None:
             exact = line.quantity * line.unit_price
-            text = f"amount: {plain(line.quantity)} x {line.unit_price} = {self._kept(exact, scale.discount(exact))}"
+            text += f"{plain(line.quantity)} x {line.unit_price} = "
+        left: Exact = scale.discount(exact)
+        text += self._kept(exact, left) + (" as stated" if line.unit_price is None else "")
         for step in steps:
             kind = "charge" if isinstance(step.part, Charge) else "discount"
             of = (
@@ -194,15 +202,18 @@ class _Story:
                 else f"{plain(step.part.percent)} % of {money(step.running)} = "
             )
             text += f"; {kind} {of}{self._kept(step.exact, step.kept)}"
+            left = step.running + (step.kept if kind == "charge" else -step.kept)
         if steps:
-            text += f"; {money(amount)} is left"
+            text += f"; {money(left)} is left"
+        if left != amount:
+            text += f", rounded {self.mode}: {amount}"
         if result.discount:
             text += f"; {result.discount} of the invoice's discounts falls on it"
         yield Step(path, "amount", text, {"amount": str(result.amount), "discount": str(result.discount)})
 
     def _kept(self, exact: Exact, kept: Exact) -> str:
         if exact == kept:
-            return f"{kept}"
+            return money(kept)
         return f"{shown(exact)}, rounded {self.mode}: {kept}"
 
     def _rates(self, path: str, index: int, rows: Sequence[Row]) -> Iterator[Step]:
@@ -215,9 +226,6 @@ class _Story:
             yield Step(path, "rates", f"rates: {', '.join(named) or 'none'}", {})
 
     def _taxes(self, row: Row) -> Iterator[Step]:
-        grouped = {
-            (id(cell.row), cell.tax) for group in self.groups if len(group.cells) > 1 for cell in group.cells
-        }
         exacts = row.exact_taxes()
         for tax, rate in enumerate(row.stack.rates):
             told = (
@@ -225,23 +233,31 @@ class _Story:
             )
             if row.stated is not None:
                 told += f", the provider states {row.taxes[tax]}"
-            elif (id(row), tax) in grouped:
+            elif (id(row), tax) in self.grouped:
                 told += f", rounded with others: {row.taxes[tax]}"
             elif exacts[tax] != row.taxes[tax]:
-                told += f", {self._rounding(row)}: {row.taxes[tax]}"
+                told += f", {self._rounding(row, tax)}: {row.taxes[tax]}"
             data = {"taxRate": rate.id, "exact": shown(exacts[tax]), "tax": str(row.taxes[tax])}
             yield Step(row.path, "tax", told, data)
-        if row.stack.inclusive:
+        exact, data = self.work.policy.line_amounts == "exact", {"net": str(row.net)}
+        if exact and not row.stack.only_inclusive:
+            text = f"net: {shown(row.exact_net())}, rounded with others: {row.net}"
+            yield Step(row.path, "net", text, data)
+        elif row.stack.inclusive:
             inside = "".join(f" - {row.taxes[tax]}" for tax in row.stack.inclusive)
-            text = f"net: {money(row.amount)}{inside} = {row.net}"
-            yield Step(row.path, "net", text, {"net": str(row.net)})
+            price = f"; the price, {shown(row.amount)}, is rounded with others" if exact else ""
+            yield Step(
+                row.path,
+                "net",
+                f"net: {row.gross if exact else money(row.amount)}{inside} = {row.net}{price}",
+                data,
+            )
 
-    def _rounding(self, row: Row) -> str:
-        rounding = self.work.policy.rounding
-        if rounding.inclusive == "netFirst" and row.stack.inclusive:
+    def _rounding(self, row: Row, tax: int) -> str:
+        if self.giving_way.get(id(row)) == tax:
             return f"the net rounded {self.mode}, the tax is the rest"
-        if rounding.level == "unit":
-            return f"rounded {self.mode} for one unit, times {plain(row.quantity)}"
+        if self.work.policy.rounding.level == "unit":
+            return f"rounded {self.mode} for one unit, times {plain(row.quantity or ONE)}"
         return f"rounded {self.mode}"
 
     def _formula(self, row: Row, tax: int) -> str:

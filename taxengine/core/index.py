@@ -77,14 +77,16 @@ Leaf = list[Entry] | Spans[Entry]
 class Index:
     """The active rates, filed. What it finds for a query holds every rate that matches, and few others."""
 
-    __slots__ = ("_ranges", "_shelves")
+    __slots__ = ("_asked", "_ranges", "_shelves")
 
     def __init__(self, rates: Iterable[TaxRate]) -> None:
         shelves: dict[tuple[str, str, str | None], dict[str, list[Entry]]] = defaultdict(
             lambda: defaultdict(list)
         )
+        self._asked: dict[tuple[str, str | None], set[str]] = defaultdict(set)
         for rate in rates:
             if rate.active:
+                self._note(rate)
                 for kind, text, entry in _spots(rate):
                     for category in rate.tax_categories or (None,):
                         shelves[rate.country, kind, category][text].append(entry)
@@ -98,6 +100,24 @@ class Index:
             for where, shelf in shelves.items()
             if where[1] != "range"
         }
+
+    def _note(self, rate: TaxRate) -> None:
+        asked = self._asked[rate.country, rate.state_code]
+        if rate.state_code is not None:
+            self._asked[rate.country, None].add("state")
+        if rate.patterns:
+            asked.add("postalCode")
+        if rate.jurisdiction_code is not None:
+            asked.add("jurisdictions")
+
+    def unsaid(self, place: Place) -> list[str]:
+        """What rates of the country, or of the state, ask of a place that this one does not say."""
+        asked = {
+            *self._asked.get((place.country, None), ()),
+            *self._asked.get((place.country, place.state), ()),
+        }
+        said = {"state": place.state, "postalCode": place.postal_code, "jurisdictions": place.jurisdictions}
+        return [field for field, value in said.items() if field in asked and not value]
 
     def candidates(self, query: Query) -> Iterable[tuple[TaxRate, Breadth]]:
         """The rates that may match, each with the breadth of its postal patterns that do."""

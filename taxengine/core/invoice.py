@@ -55,8 +55,8 @@ class Line:
     tax_category: str | None = given(checks.text, default=None)
     tax_rates: Sequence[RateRef] | None = given(rate_refs, default=None)
     tax_behavior: TaxBehavior | None = given(behavior, default=None)
-    discounts: Sequence[Discount] = given(checks.sequence(checks.instance(Discount)), default=())
-    charges: Sequence[Charge] = given(checks.sequence(checks.instance(Charge)), default=())
+    discounts: Sequence[Discount] = given(checks.many(Discount), default=())
+    charges: Sequence[Charge] = given(checks.many(Charge), default=())
     ship_to: Address | None = given(checks.instance(Address), default=None)
     ship_from: Address | None = given(checks.instance(Address), default=None)
     entered_percent: MaybeExactly = given(checks.number, default=None)
@@ -70,13 +70,18 @@ class Line:
     """Whether nothing but its category says how it is taxed."""
 
     def check_whole(self, problems: checks.Problems) -> None:
-        special = (
-            self.discounts or self.charges or self.unit_price is None or self.entered_percent is not None
-        )
-        own = (self.tax_rates, self.tax_behavior, self.ship_to, self.ship_from, self.entered_percent)
-        object.__setattr__(self, "usual", own.count(None) == len(own))
-        object.__setattr__(self, "plain", not special)
-        either(problems, "unitPrice", self.unit_price, "amount", self.amount)
+        price, put = self.unit_price, object.__setattr__
+        if (price is None) == (self.amount is None):
+            either(problems, "unitPrice", price, "amount", self.amount)
+        if self.entered_percent is None:
+            if price is not None and not self.discounts and not self.charges:
+                put(self, "plain", True)
+            if (
+                self.tax_rates is None
+                and self.tax_behavior is None
+                and self.ship_to is self.ship_from is None
+            ):
+                put(self, "usual", True)
 
 
 @value(InvalidInvoice)
@@ -92,13 +97,13 @@ class Invoice:
     id: str = given(checks.text)
     currency: str = given(checks.refusing(check_currency))
     tax_date: date = given(checks.day)
-    lines: Sequence[Line] = given(checks.sequence(checks.instance(Line)))
+    lines: Sequence[Line] = given(checks.many(Line))
     kind: Kind = given(checks.choice(*get_args(Kind)), default="invoice")
     merchant: Merchant | None = given(checks.instance(Merchant), default=None)
     customer: Customer | None = given(checks.instance(Customer), default=None)
-    discounts: Sequence[Discount] = given(checks.sequence(checks.instance(Discount)), default=())
-    charges: Sequence[Charge] = given(checks.sequence(checks.instance(Charge)), default=())
-    payments: Sequence[Payment] = given(checks.sequence(checks.instance(Payment)), default=())
+    discounts: Sequence[Discount] = given(checks.many(Discount), default=())
+    charges: Sequence[Charge] = given(checks.many(Charge), default=())
+    payments: Sequence[Payment] = given(checks.many(Payment), default=())
     policy: Policy | str | None = given(checks.refusing(as_policy), default=None)
     sourcing: Sourcing | None = given(checks.choice(*get_args(Sourcing)), default=None)
     tax_behavior: TaxBehavior | None = given(behavior, default=None)

@@ -41,7 +41,7 @@ Trace = Callable[[Rounded], None]
 def round_taxes(rows: Sequence[Row], policy: Policy, unit: Decimal, trace: Trace | None = None) -> None:
     """Fill in the `taxes` of every row by the policy's level, mode and order."""
     cells: list[Cell] = []
-    giving_way = _net_first(rows, policy)
+    giving_way = net_first(rows, policy)
     for row in rows:
         if row.stated is not None:
             row.taxes = [one.tax for one in row.stated]
@@ -104,7 +104,7 @@ def _round_by_unit(cell: Cell, unit: Decimal, policy: Policy) -> None:
     _check(row, cell.tax, cell.exact, policy.bound * unit * (abs(quantity) + again))
 
 
-def _net_first(rows: Sequence[Row], policy: Policy) -> dict[int, int]:
+def net_first(rows: Sequence[Row], policy: Policy) -> dict[int, int]:
     """The one tax that gives way to the net, under `netFirst`, of each row that has one."""
     level = policy.rounding.level
     if (

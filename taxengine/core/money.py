@@ -41,7 +41,7 @@ _HINTS = (
     (r"(?i)^[-0-9.]*[0-9.]e", "write the number out, without an exponent"),
     (r",.*\.|,.*,|\..*,", "write a point before the decimals, and nothing between thousands: 1234.56"),
     (r",", "write a point before the decimals: 19.99, not 19,99"),
-    (r"%", "write the rate of 19 % as the fraction 0.19"),
+    (r"%", "write the number alone: 19 % is percent 19, and percentageDecimal 0.19"),
     (r"^-?\.|\.$", "write a digit before the point and one after it: 0.5"),
     (r"^-?[0-9]+(\.[0-9]+)?$", _LIMITS),
     (r"", "write the number alone"),

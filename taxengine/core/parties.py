@@ -112,10 +112,8 @@ class Merchant:
 
     name: str | None = given(checks.long_text, default=None)
     address: Address | None = given(checks.instance(Address), default=None)
-    tax_ids: Sequence[TaxId] = given(checks.sequence(checks.instance(TaxId)), default=())
-    registrations: Sequence[Registration] | None = given(
-        checks.sequence(checks.instance(Registration)), default=None
-    )
+    tax_ids: Sequence[TaxId] = given(checks.many(TaxId), default=())
+    registrations: Sequence[Registration] | None = given(checks.many(Registration), default=None)
     meta: Mapping[str, object] = free(default=None)
 
     def check_whole(self, problems: checks.Problems) -> None:
@@ -132,6 +130,6 @@ class Customer:
     name: str | None = given(checks.long_text, default=None)
     address: Address | None = given(checks.instance(Address), default=None)
     tax_status: TaxStatus = given(checks.choice(*get_args(TaxStatus)), default="taxable")
-    tax_ids: Sequence[TaxId] = given(checks.sequence(checks.instance(TaxId)), default=())
-    certificates: Sequence[Certificate] = given(checks.sequence(checks.instance(Certificate)), default=())
+    tax_ids: Sequence[TaxId] = given(checks.many(TaxId), default=())
+    certificates: Sequence[Certificate] = given(checks.many(Certificate), default=())
     meta: Mapping[str, object] = free(default=None)

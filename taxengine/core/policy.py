@@ -160,11 +160,16 @@ class BreakdownRow(Protocol):
     """What `feasible` reads of a row of a tax breakdown."""
 
     @property
-    def taxable(self) -> Decimal: ...
+    def taxable(self) -> Decimal:
+        """What the tax is charged on."""
+
     @property
-    def tax(self) -> Decimal: ...
+    def tax(self) -> Decimal:
+        """What it comes to."""
+
     @property
-    def percentage_decimal(self) -> Decimal | None: ...
+    def percentage_decimal(self) -> Decimal | None:
+        """The rate as a fraction, None for a fixed amount."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,14 @@ taxengine.core.errors.ProviderRefused: lines[0].taxBehavior: expected exclusive,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.determination import Determination, NotTaxed, Taxed, Unresolved
 from taxengine.core.errors import Problem, ProviderProtocolError, ProviderRefused
-from taxengine.core.invoice import Invoice
+from taxengine.core.invoice import Invoice, Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +91,18 @@ def _beyond(provider: TaxProvider, invoice: Invoice) -> list[Problem]:
         problems.append(
             Problem("providerRefused", f"kind: expected invoice, {name} takes no credit notes", "kind")
         )
-    for index, line in enumerate(invoice.lines):
-        path = f"lines[{index}]"
-        behavior = line.tax_behavior or invoice.tax_behavior
+    parts: dict[str, Sequence[Line | Charge | Discount]] = {
+        "lines": invoice.lines,
+        "charges": invoice.charges,
+        "discounts": invoice.discounts,
+    }
+    for path, part in ((f"{kind}[{index}]", one) for kind in parts for index, one in enumerate(parts[kind])):
+        default = invoice if isinstance(part, Line) else part
+        behavior = part.tax_behavior or default.tax_behavior
         if behavior == "inclusive" and not can.inclusive_prices:
             told = f"{path}.taxBehavior: expected exclusive, {name} takes no prices with tax"
             problems.append(Problem("providerRefused", told, f"{path}.taxBehavior"))
-        if (line.tax_rates is not None or invoice.tax_rates is not None) and not can.explicit_rates:
+        if (part.tax_rates is not None or default.tax_rates is not None) and not can.explicit_rates:
             told = f"{path}.taxRates: expected none, {name} decides the rates itself"
             problems.append(Problem("providerRefused", told, f"{path}.taxRates"))
     return problems
@@ -109,9 +116,10 @@ def _nonsense(provider: TaxProvider, invoice: Invoice, answer: object) -> str:
     if answer.provider != provider.name:
         return f"{provider.name}: expected its own name on the determination, got {answer.provider!r}"
     kinds = (Taxed, NotTaxed, Unresolved)
-    if not all(isinstance(one, kinds) for one in answer.lines):
+    outcomes = [*answer.lines, *(one for one in (*answer.charges, *answer.discounts) if one is not None)]
+    if not all(isinstance(one, kinds) for one in outcomes):
         return f"{provider.name}: expected Taxed, NotTaxed or Unresolved for each line"
-    stated = any(isinstance(one, Taxed) and one.stated is not None for one in answer.lines)
+    stated = any(isinstance(one, Taxed) and one.stated is not None for one in outcomes)
     if stated and not provider.capabilities.states_amounts:
         return f"{provider.name}: expected no amounts from a provider that declares none"
     return ""

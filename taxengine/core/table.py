@@ -21,7 +21,7 @@ from taxengine.core import checks
 from taxengine.core.errors import AmbiguousRates, InvalidRate, Problem, Undetermined
 from taxengine.core.index import Index
 from taxengine.core.lint import Finding, findings
-from taxengine.core.place import Address
+from taxengine.core.place import Address, Place
 from taxengine.core.rates import TaxRate
 from taxengine.core.selection import (
     Breadth,
@@ -51,6 +51,9 @@ class RateTable:
     __slots__ = ("_answers", "_by_id", "_digest", "_held", "_index", "_rates")
 
     def __init__(self, rates: Iterable[TaxRate]) -> None:
+        if isinstance(rates, (str, bytes)) or not isinstance(rates, Iterable):
+            told = f"rates: expected a list of rates, got {checks.shown(rates)}"
+            raise InvalidRate(Problem("invalidType", told, "rates", "write RateTable([rate])"))
         self._rates = tuple(rates)
         self._by_id = _checked(self._rates)
         self._index = Index(self._rates)
@@ -80,6 +83,10 @@ class RateTable:
     def candidates(self, query: Query) -> Iterable[tuple[TaxRate, Breadth]]:
         """The rates that may match, as the index finds them, each with the breadth of its postal patterns."""
         return self._index.candidates(query)
+
+    def unsaid(self, place: Place) -> list[str]:
+        """Fields of an address that its rates ask for and that this place leaves open."""
+        return self._index.unsaid(place)
 
     def get(self, rate_id: str, tax_date: date) -> TaxRate | None:
         """The rate of that id: its version in force, else another one; None where there is none."""

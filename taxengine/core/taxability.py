@@ -23,7 +23,7 @@ from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
 from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, usual_type
+from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
 from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
 from taxengine.core.stack import AppliedRate, applied
 from taxengine.core.table import RateTable
@@ -220,13 +220,23 @@ def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     if rivals is not None:
         return Treated(None, [ambiguous_rates(rivals, query)])
     if winners:
-        return _applied([one.rate for one in winners], sale, terms)
+        return _applied([one.rate for one in winners], sale, terms, _doubts(query.place, table))
     if sale.entered_percent is not None:
         return _entered(sale.entered_percent, sale, terms, query.place)
     if terms.missing_rate == "untaxed":
         told = f"no tax, since there is no rate for {query}"
         return Treated(NotTaxed(Reason.NOT_SUPPORTED), (), (Notice("notSupported", "", told),))
     return Treated(None, [missing_rate(query)])
+
+
+def _doubts(place: Place, table: RateTable) -> Notices:
+    """A warning where rates may have been missed, since the address leaves open what they ask for."""
+    fields = table.unsaid(place)
+    if not fields:
+        return ()
+    state = f"; {checks.shown(place.state_name)} is no state of {place.country}" if place.state_name else ""
+    told = f"rates of {spelt(place)} ask for {' and '.join(fields)}, which the address does not say{state}"
+    return (Notice("incompleteAddress", "", f"{told}: some may be missing"),)
 
 
 @exactly

@@ -39,22 +39,31 @@ T = TypeVar("T")
 class Exactly:
     """Written as a `Number`, read as a `Decimal`."""
 
-    def __get__(self, owner: object, kind: object = None) -> Decimal: ...  # type: ignore[empty-body]
-    def __set__(self, owner: object, value: Number) -> None: ...
+    def __get__(self, owner: object, kind: object = None) -> Decimal:  # type: ignore[empty-body]
+        """Read."""
+
+    def __set__(self, owner: object, value: Number) -> None:
+        """Write."""
 
 
 class MaybeExactly:
     """As `Exactly`, or None."""
 
-    def __get__(self, owner: object, kind: object = None) -> Decimal | None: ...
-    def __set__(self, owner: object, value: Number | None) -> None: ...
+    def __get__(self, owner: object, kind: object = None) -> Decimal | None:
+        """Read."""
+
+    def __set__(self, owner: object, value: Number | None) -> None:
+        """Write."""
 
 
 class Texts:
     """Written as any texts, read as a tuple of them."""
 
-    def __get__(self, owner: object, kind: object = None) -> tuple[str, ...]: ...  # type: ignore[empty-body]
-    def __set__(self, owner: object, value: Iterable[str]) -> None: ...
+    def __get__(self, owner: object, kind: object = None) -> tuple[str, ...]:  # type: ignore[empty-body]
+        """Read."""
+
+    def __set__(self, owner: object, value: Iterable[str]) -> None:
+        """Write."""
 
 
 def given(check: checks.Check, *, default: Any = MISSING) -> Any:

@@ -202,24 +202,27 @@ def one(shape: Shape, expected: str = "an object") -> Field:
 
 def many(shape: Shape, expected: str = "a list of objects") -> Field:
     """A field that holds a list of objects."""
+    read_one = shape.read
 
     def read(problems: Problems, values: Any, name: str) -> object:
         if not isinstance(values, (list, tuple)):
             note(problems, "invalidType", name, expected, values)
             return ABSENT
         built: list[Any] = []
-        for value in values:
+        if not problems:
+            for value in values:
+                built.append(read_one(problems, value))
+                if problems:
+                    break
+            else:
+                return built
+            # From the first that is wrong on, with their paths.
+            problems.clear()
+            built.pop()
+        for index in range(len(built), len(values)):
+            built.append(read_one(problems, values[index], f"{name}[{index}]"))
             if len(problems) > MOST_PROBLEMS:
                 break
-            before = len(problems)
-            if type(value) is dict:
-                item = shape.read(problems, value)
-                if len(problems) > before:
-                    prefix = f"{name}[{len(built)}]"
-                    problems[before:] = [problem.within(prefix) for problem in problems[before:]]
-            else:
-                item = shape.read(problems, value, f"{name}[{len(built)}]")
-            built.append(item)
         return built
 
     return Field(read, expected=expected)

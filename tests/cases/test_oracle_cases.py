@@ -4,14 +4,14 @@ from collections import Counter
 
 import pytest
 
-from tests.cases.adapter import CASES, Case, NotExpressible, cases, express
+from tests.cases.adapter import Case, NotExpressible, cases, express
 from tests.cases.allocation import allocation_cases
 from tests.cases.compare import compare
 from tests.cases.known import KNOWN, KNOWN_ALLOCATIONS
 from tests.oracle import calculate
 from tests.oracle.sums import allocate
 
-pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason=f"the published cases are not here: {CASES}")
+pytestmark = pytest.mark.usefixtures("shared_path")
 
 
 def verdict(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -13,7 +14,6 @@ import click
 import pytest
 
 import taxengine.cli
-from taxengine.cli import app as module
 from taxengine.cli.app import BUILT_IN, app
 from taxengine.core.errors import Problem, ProviderRefused
 from taxengine.core.version import __version__
@@ -165,7 +165,7 @@ def plugins(monkeypatch: pytest.MonkeyPatch) -> None:
     def entry_points(*, group: str) -> list[EntryPoint]:
         return [point for point in points if point.group == group]
 
-    monkeypatch.setattr(module, "entry_points", entry_points)
+    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
 
 
 def test_a_command_of_another_package_is_found_and_run(plugins: None) -> None:

@@ -294,21 +294,23 @@ def test_a_full_disk_leaves_what_was_there(
 
 @pytest.mark.parametrize("before", [None, OLD])
 def test_kill_9_leaves_old_or_new(long_source: Path, rates: Path, here: Path, before: bytes | None) -> None:
+    """At any moment: the end of the input is held back, so that the first half is killed in the middle."""
     whole = process("calculate", long_source, "--rates", rates).out
-    ends = set()
-    for step in range(6):
+    for step in range(8):
         (here / "out").unlink(missing_ok=True)
         if before is not None:
             (here / "out").write_bytes(before)
-        with process_of("calculate", long_source, "--rates", rates, "-o", "out", "--force") as started:
-            time.sleep(0.3 + step * 0.15)
+        with process_of("calculate", "-", "--rates", rates, "-o", "out", "--force") as started:
+            assert started.stdin is not None
+            started.stdin.write(long_source.read_bytes())
+            started.stdin.flush()
+            if step >= 4:
+                started.stdin.close()
+            time.sleep(0.25 + step % 4 * 0.1)
             started.send_signal(signal.SIGKILL)
-            started.communicate()
         found = (here / "out").read_bytes() if (here / "out").exists() else None
-        assert found in (before, whole)
-        ends.add(found)
+        assert found == before if step < 4 else found in (before, whole)
         assert [name for name in os.listdir(here) if name.endswith(".tmp")] == []
-    assert before in ends
 
 
 def test_an_interrupted_run_leaves_nothing(rates: Path, here: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from taxengine.cli.options import today
 from tests.cli import RATES, command, process, rate
 
 FORMULAS = [
@@ -188,9 +189,9 @@ def test_an_address_is_asked_about_in_all_its_parts(rates: Path) -> None:
 
 
 def test_today_is_the_date_where_none_is_given(rates: Path) -> None:
-    before = date.today()
+    before = today()
     answer = command("rates", "match", rates, "--country", "DE").json()
-    assert before <= date.fromisoformat(answer["taxDate"]) <= date.today()
+    assert before <= date.fromisoformat(answer["taxDate"]) <= today()
 
 
 def test_two_files_are_compared_rate_by_rate(here: Path, rates: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 from typing import Any
 
@@ -124,3 +125,11 @@ def test_the_rest_is_kept_as_it_was_said() -> None:
     assert (one.warnings, one.sourcing, one.degraded, one.rates) == ((notice,), "origin", True, 5)
     assert (one.provider, one.missing_rate) == ("p", "untaxed")
     assert notice.to_dict() == {"code": "rateOfAnotherPlace", "path": "lines[0]", "message": "told"}
+
+
+def test_a_determination_survives_a_pickle() -> None:
+    of = made(invoice(line()), lines=[NotTaxed(Reason.CUSTOMER_EXEMPT)], provider="p", degraded=True)
+    again = pickle.loads(pickle.dumps(of))
+    assert type(again) is Determination
+    assert (again.invoice, again.provider, again.degraded) == (of.invoice, "p", True)
+    assert [one.reason for one in again.lines] == [Reason.CUSTOMER_EXEMPT]

@@ -691,3 +691,23 @@ def test_an_explanation_is_bounded() -> None:
     assert len(told(asked(rates, SAN_FRANCISCO))) == MOST_VERDICTS + 1
     tied = [us(f"t{at:03d}") for at in range(60)]
     assert len(told(asked(tied, SAN_FRANCISCO))) == 61
+
+
+def test_an_address_that_leaves_open_what_the_rates_ask_for_is_a_warning() -> None:
+    gst = rate("gst", "0.05", country="CA", type="gst")
+    qst = rate("qst", "0.09975", country="CA", type="qst", state="QC")
+    local = rate("local", "0.01", country="CA", type="pst", state="BC", jurisdiction_code="J1")
+    asked_for = {
+        None: "rates of CA ask for state, which the address does not say: some may be missing",
+        "Quebek": "rates of CA quebek ask for state, which the address does not say; 'quebek' is no state of CA: "
+        "some may be missing",
+        "BC": "rates of CA-BC ask for jurisdictions, which the address does not say: some may be missing",
+        "QC": None,
+    }
+    for state, told in asked_for.items():
+        sold = Line(id="1", amount="1", tax_category="x")
+        customer = Customer(address=Address(country="CA", state=state))
+        whole = Invoice(id="i", currency="CAD", tax_date=date(2026, 3, 1), customer=customer, lines=[sold])
+        warnings = determine(whole, RateTable([gst, qst, local])).warnings
+        expected = [] if told is None else [("incompleteAddress", f"lines[0]: {told}")]
+        assert [(one.code, one.message) for one in warnings] == expected

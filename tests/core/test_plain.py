@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from taxengine.core import plain
 from taxengine.core.calculation import Work, calculate
 from taxengine.core.determination import Determination, NotTaxed, StatedTax, Taxed, Unresolved
-from taxengine.core.errors import InvalidInvoice, Problem, TaxEngineError
+from taxengine.core.errors import InvalidInvoice, InvariantBroken, Problem, TaxEngineError
 from taxengine.core.invoice import Line
 from taxengine.core.matching import determine
 from taxengine.core.plain import calculate_plain
@@ -184,8 +184,8 @@ def test_a_coefficient_beyond_any_money_is_refused_on_every_way() -> None:
 
 @pytest.mark.parametrize(
     "rates",
-    [[rate()], [rate(inclusive=True)], [rate("a"), rate("b")]],
-    ids=["exclusive", "inclusive", "several"],
+    [[rate()], [rate(inclusive=True)], [rate("a"), rate("b")], [rate("a"), rate("b"), rate("c")]],
+    ids=["exclusive", "inclusive", "two", "three"],
 )
 def test_a_tax_that_strays_from_its_exact_value_is_never_shown(
     monkeypatch: pytest.MonkeyPatch, rates: list[TaxRate]
@@ -222,3 +222,20 @@ def test_the_plain_way_is_taken_where_policy_and_invoice_are_plain(monkeypatch: 
     calculate(of.invoice, of, policy="en16931")
     assert len(asked_) == 1
     assert plain.LOWEST == -(10**15)
+
+
+def test_sums_that_do_not_come_out_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invariants 1 and 2, by a run whose sum is not that of its lines."""
+    of = determined(invoice(Line(id="1", unit_price="0.10")), TAXED)
+    for field in ("net", "tax"):
+        run = plain._run
+
+        def off(*given: Any, run: Any = run, field: str = field) -> Any:
+            done = run(*given)
+            return done._replace(**{field: getattr(done, field) + Decimal("0.01")})
+
+        with monkeypatch.context() as planted:
+            planted.setattr(plain, "_run", off)
+            with pytest.raises(InvariantBroken):
+                quickly(of, Policy())
+    assert quickly(of, Policy()) is not None

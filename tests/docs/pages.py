@@ -30,7 +30,6 @@ from tests.docs.installing import ROOT, check_installing, importable, install
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 GENERATED = re.compile(r"(<!-- generated: (\S+) -->\n)(.*?)(<!-- end of generated -->\n)", re.DOTALL)
-
 _BLOCK = re.compile(r"^```(\S*) *(.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
 
 
@@ -120,9 +119,8 @@ class Running:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         script = f"(exit {self._code})\n{command.removeprefix('$ ')}"
         done = subprocess.run(
-            ["bash", "-c", script], cwd=self.folder, env={"PATH": path, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            text=True, timeout=60, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            ["bash", "-c", script], cwd=self.folder, env={"PATH": path, "LC_ALL": "C.UTF-8"}, text=True,
+            check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self._code = done.returncode
         return f"{command}{done.stdout}"

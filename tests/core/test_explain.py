@@ -1,0 +1,342 @@
+"""Explain: the story of each amount is true, complete, and costs nothing unless it is asked for."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.calculation import calculate
+from taxengine.core.determination import Determination, Notice, NotTaxed, StatedTax, Taxed
+from taxengine.core.errors import InvalidInput, InvalidInvoice, InvariantBroken
+from taxengine.core.explain import Explanation, Step, explain, percent, shown
+from taxengine.core.invoice import Invoice, Line
+from taxengine.core.parties import Customer
+from taxengine.core.place import Address
+from taxengine.core.policy import Policy, Rounding
+from taxengine.core.reasons import Reason
+from taxengine.core.result import Calculation
+from taxengine.core.stack import applied
+from taxengine.core.table import RateTable
+from tests.core.samples import EXAMPLES, asked, determined, invoice, line, policies, rate
+
+
+def story(of: Invoice, *outcomes: Any, policy: Any = None, **more: Any) -> list[str]:
+    done = calculate(of, determined(of, *outcomes, **more), policy=policy)
+    return str(explain(done)).splitlines()
+
+
+def one(*rates: Any, policy: Any = None, **more: Any) -> list[str]:
+    """What is told of the taxes of a single line."""
+    given_line = Line(id="1", **{"unit_price": "10.00", **more})
+    return [text.strip() for text in story(invoice(given_line), Taxed(rates), policy=policy)[3:-1]]
+
+
+# ---- it is true ----
+
+
+@EXAMPLES
+@given(asked(), policies)
+def test_every_figure_told_is_that_of_the_calculation(of: Determination, policy: Policy) -> None:
+    try:
+        done = calculate(of.invoice, of, policy=policy)
+    except InvalidInvoice:
+        return
+    told = explain(done)
+    every = (*done.lines, *done.adjustments)
+    lines = [step.data for step in told.steps if step.kind == "line"]
+    assert lines == [{"net": str(row.net), "tax": str(row.tax), "gross": str(row.gross)} for row in every]
+    taxes = [(step.data["taxRate"], step.data["tax"]) for step in told.steps if step.kind == "tax"]
+    assert taxes == [(row.rate.id, str(row.tax)) for row_ in every for row in row_.taxes]
+    (totals,) = [step.data for step in told.steps if step.kind == "totals"]
+    assert totals == done.totals.to_dict()
+    assert json.loads(json.dumps(told.to_dict())) == told.to_dict()
+
+
+@EXAMPLES
+@given(asked(), policies)
+def test_every_sum_that_is_told_comes_out(of: Determination, policy: Policy) -> None:
+    """Left of `=` is what is right of it, wherever neither goes on behind dots."""
+    try:
+        done = calculate(of.invoice, of, policy=policy)
+    except InvalidInvoice:
+        return
+    for step in explain(done).steps:
+        if step.kind in ("line", "totals", "net", "tax", "amount"):
+            for told in re.split(r"[:;,] ", step.text):
+                left, equals, right = told.partition(" = ")
+                if equals and "..." not in told:
+                    assert value_of(left) == value_of(right), step.text
+
+
+def value_of(told: str) -> Fraction:
+    """What a sum comes to: `x`, `/`, `+`, `-` between figures, in brackets or not; words are passed over."""
+    plain = re.sub(r"([\d.]+) % of", r"\1 / 100 x", told)
+    plain = re.sub(r"\((standard|reduced|zero)\w*\)|\(\w+\)|net|tax|gross|amount|discount|charge", " ", plain)
+    plain = plain.replace("x", "*").strip()
+    assert re.fullmatch(r"[-+*/(). \d]+", plain), told
+    exact = re.sub(r"\d+(\.\d+)?", lambda found: f"Fraction('{found[0]}')", plain)
+    result: Fraction = eval(exact, {"Fraction": Fraction})
+    return result
+
+
+# ---- it is complete ----
+
+
+def test_one_line_is_told_from_its_price_to_its_net() -> None:
+    assert one(rate("de-19", inclusive=True), quantity="3", unit_price="19.99") == [
+        "amount: 3 x 19.99 = 59.97",
+        "rates: de-19: named on the line",
+        "de-19, 19 % inclusive: 59.97 x 0.19 / 1.19 = 9.575042016806..., rounded halfUp: 9.58",
+        "net: 59.97 - 9.58 = 50.39",
+    ]
+
+
+def test_a_tax_that_needs_no_rounding_says_so_by_saying_nothing() -> None:
+    assert one(rate("a", "0.2"))[-1] == "a, 20 % exclusive: 10.00 x 0.2 = 2"
+
+
+@pytest.mark.parametrize(
+    ("more", "policy", "expected"),
+    [
+        ({"unit_price": "1.115", "quantity": "3"}, {}, "3 x 1.115 = 3.345, rounded halfUp: 3.35"),
+        (
+            {"unit_price": "1.115", "quantity": "3"},
+            {"discount_amounts": "exact"},
+            "3 x 1.115 = 3.345, rounded halfUp: 3.35",
+        ),
+        ({"unit_price": "1.115", "quantity": "3"}, {"line_amounts": "exact"}, "3 x 1.115 = 3.345"),
+        ({"unit_price": None, "amount": "0.005"}, {}, "0.005, rounded halfUp: 0.01 as stated"),
+        ({"unit_price": None, "amount": "5.00"}, {}, "5.00 as stated"),
+        (
+            {
+                "discounts": [Discount(percent="3.33"), Discount(amount="1")],
+                "charges": [Charge(percent="10")],
+            },
+            {},
+            "1 x 10.00 = 10.00; discount 3.33 % of 10.00 = 0.333, rounded halfUp: 0.33; "
+            "discount 1.00; charge 10 % of 8.67 = 0.867, rounded halfUp: 0.87; 9.54 is left",
+        ),
+        (
+            {"discounts": [Discount(percent="3.33")]},
+            {"discount_amounts": "exact"},
+            "1 x 10.00 = 10.00; discount 3.33 % of 10.00 = 0.333000; 9.667000 is left, rounded halfUp: 9.67",
+        ),
+    ],
+)
+def test_an_amount_is_told_step_by_step(more: dict[str, Any], policy: Any, expected: str) -> None:
+    assert one(rate(), policy=Policy(**policy), **more)[0] == f"amount: {expected}"
+
+
+def test_a_unit_is_rounded_and_multiplied() -> None:
+    unit = Policy.preset("magento-unit")
+    assert one(rate("a"), policy=unit, quantity="3", unit_price="0.30")[-1].endswith(
+        "0.90 x 0.19 = 0.171, rounded halfUp for one unit, times 3: 0.18"
+    )
+    assert one(rate("a", None, amount_per_unit="0.005", amount_per="line"), policy=unit, quantity="0")[
+        -1
+    ].endswith("= 0")
+
+
+def test_the_net_gives_way_only_where_it_does() -> None:
+    first = Policy(rounding=Rounding(inclusive="netFirst"))
+    tie, other = rate("a", "0.12", True), rate("b", "0.05", True)
+    withheld = rate("w", "0.0333", withheld=True)
+    text = "the net rounded halfUp, the tax is the rest: 5.62"
+    assert one(tie, policy=first, unit_price="52.50")[2].endswith(text)
+    told = one(tie, withheld, policy=first, unit_price="52.50")
+    assert told[2].endswith(text)
+    assert told[3].endswith("rounded halfUp: 1.56")
+    assert "the net rounded" not in "".join(one(tie, other, policy=first, unit_price="52.50"))
+
+
+def test_what_is_rounded_together_is_told_once_with_where_each_unit_went() -> None:
+    of = invoice(*[line("0.05", name) for name in "abc"])
+    told = story(of, Taxed([rate("r", "0.1")]), policy="en16931")
+    assert told[-2] == (
+        "All of valueAddedTax 10 % exclusive together: 0.015, rounded halfUp: 0.02; "
+        "allocated: a r 0.01 (one unit left over: +0.01), b r 0.01 (one unit left over: +0.01), c r 0.00"
+    )
+    assert "  r, 10 % exclusive: 0.05 x 0.1 = 0.005, rounded with others: 0.01" in told
+
+
+US = Customer(address=Address(country="US", state="CA"))
+
+
+@pytest.mark.parametrize(
+    ("policy", "more", "expected"),
+    [
+        ("us-item", {}, "All taxes of line 1 together"),
+        ("us-invoice", {"customer": US}, "All taxes of US-CA together"),
+        ("us-invoice", {}, "All taxes together"),
+        ("odoo-globally", {}, "All of r together"),
+    ],
+)
+def test_a_group_is_named_by_what_it_holds(policy: str, more: Any, expected: str) -> None:
+    of = invoice(line("0.05", "1"), line("0.05", "2"), **more)
+    told = story(of, Taxed([rate("r", "0.1"), rate("s", "0.01")]), policy=policy)
+    assert any(text.startswith(expected) for text in told), told
+
+
+def test_a_discount_of_the_invoice_is_told_with_each_share() -> None:
+    of = invoice(
+        line("30.00", "a"), line("60.00", "b"), discounts=[Discount(percent=10), Discount(amount="1.00")]
+    )
+    told = story(of, Taxed([rate("r")]))
+    assert told[2:4] == [
+        "Discount 1: 9.00 (10 % of 90.00) over the lines by amount: line a 3.00, line b 6.00",
+        "Discount 2: 1.00 over the lines by amount: line a 0.33, line b 0.67",
+    ]
+    assert "  amount: 30.00 as stated; 3.33 of the invoice's discounts falls on it" in told
+
+
+def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
+    food, goods = Taxed([rate("f", "0.07")]), Taxed([rate("g", "0.19")])
+    charges = [Charge(amount="3.00"), Charge(percent=10, strategy="highest"), Charge(amount=1, strategy="principal"),
+               Charge(amount=1, strategy="own")]  # fmt: skip
+    of = invoice(
+        line("10.00", "a"),
+        line("20.00", "b"),
+        charges=charges,
+        discounts=[Discount(amount=1, tax_rates=["f"])],
+    )
+    told = story(of, food, goods, charges=[None, None, None, food], discounts=[food])
+    assert [text for text in told if "taxed " in text] == [
+        "  amount: -1.00, taxed by its own rates",
+        "  amount: 3.00, taxed as the lines are, by their nets: 1.00 as line a, 2.00 as line b",
+        "  amount: 10 % of the lines: 3.00, taxed as the line with the highest rates is",
+        "  amount: 1.00, taxed as most of the net is",
+        "  amount: 1.00, taxed by its own rates",
+    ]
+    assert "Adjustment charge-0: net 3.00 + tax 0.45 = gross 3.45 (mixed)" in told or "mixed" not in "".join(
+        told
+    )
+
+
+def test_the_end_tells_what_is_payable_and_why() -> None:
+    of = invoice(line("10.00"), payments=[Payment(amount="2.00")])
+    taxes = Taxed([rate("r", "0.2"), rate("w", "0.05", withheld=True)])
+    assert story(of, taxes)[-1] == (
+        "Totals: net 10.00 + tax 2.00 = gross 12.00, withheld 0.50, paid 2.00; payable 9.50"
+    )
+    told = story(of, taxes, policy=Policy(cash_increment="1"))
+    assert told[-1].endswith("payable 10.00 after cash rounding of 0.50")
+    assert told[1].startswith(
+        "Policy of its own: level line, mode halfUp, taxFirst, by rate, line amounts rounded"
+    )
+    assert story(of, taxes, policy="odoo-per-line")[1].endswith("line amounts rounded, discounts exact")
+
+
+def test_a_line_without_rates_and_one_by_a_provider_are_told() -> None:
+    told = story(invoice(line("10.00")), NotTaxed(Reason.CUSTOMER_EXEMPT))
+    assert told[2:5] == [
+        "Line 1: net 10.00 + tax 0.00 = gross 10.00 (customerExempt)",
+        "  amount: 10.00 as stated",
+        "  rates: none",
+    ]
+    stated = Taxed([rate("r")], stated=[StatedTax(Decimal("10.00"), Decimal("1.91"))])
+    assert story(invoice(line("10.00")), stated)[-2].endswith("= 1.9, the provider states 1.91")
+
+
+def test_a_table_tells_what_it_took_and_passed_over() -> None:
+    german = Customer(address=Address(country="DE"))
+    of = invoice(line("10.00", tax_category="books"), customer=german)
+    table = RateTable([rate("a"), rate("b", "0.07", tax_categories=["food"])])
+    told = str(explain(calculate(of, table))).splitlines()
+    assert "  a: taken" in told
+    assert any(text.startswith("  b: ") and "food" in text for text in told)
+
+
+def test_warnings_are_told() -> None:
+    notice = Notice("rateOfAnotherPlace", "lines[0]", "lines[0]: look here")
+    assert "Note: lines[0]: look here" in story(invoice(line()), Taxed([rate()]), warnings=[notice])
+
+
+def test_a_fixed_amount_inside_the_price_is_taken_out_first() -> None:
+    bag, vat = rate("bag", None, True, amount_per_unit="0.25"), rate("vat", "0.2", True)
+    told = one(bag, vat, unit_price="12.25")
+    assert told[2] == "bag, 0.25 a unit inclusive: (12.25 - 0.25) x 0 / 1.2 + 0.25 = 0.25"
+    assert told[3] == "vat, 20 % inclusive: (12.25 - 0.25) x 0.2 / 1.2 = 2"
+
+
+# ---- what it is ----
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, "19 % exclusive"),
+        ({"inclusive": True}, "19 % inclusive"),
+        ({"withheld": True}, "19 % withheld"),
+        ({"percent": None, "amount_per_unit": "0.250"}, "0.25 a unit exclusive"),
+        (
+            {"percent": "0.00001", "amount_per_unit": "1", "amount_per": "invoice"},
+            "0.001 % and 1 an invoice exclusive",
+        ),
+        ({"percent": None, "amount_per_unit": "1", "amount_per": "line"}, "1 a line exclusive"),
+    ],
+)
+def test_a_rate_is_told_in_words(more: dict[str, Any], expected: str) -> None:
+    assert percent(applied(rate(**more))) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("1.500"), "1.5"),
+        (Fraction(1, 4), "0.25"),
+        (Fraction(-2, 3), "-0.666666666666..."),
+        (Fraction(1, 2**12), "0.000244140625"),
+        (Fraction(10**15, 7), "142857142857142.857142857142..."),
+    ],
+)
+def test_an_exact_value_ends_in_dots_only_where_it_goes_on(value: Any, expected: str) -> None:
+    assert shown(value) == expected
+
+
+def test_a_calculation_that_was_read_is_to_be_calculated_again() -> None:
+    of = invoice(line())
+    done: Calculation = pickle.loads(pickle.dumps(calculate(of, determined(of, Taxed([rate()])))))
+    with pytest.raises(InvalidInput) as caught:
+        explain(done)
+    assert "again" in caught.value.problems[0].hint
+
+
+def test_figures_that_the_sum_does_not_give_are_not_explained() -> None:
+    of = invoice(line(id_="1"), line(id_="2"))
+    asked_ = determined(of, Taxed([rate()]))
+    done, other = calculate(of, asked_), calculate(of, determined(of, Taxed([rate(percent="0.2")])))
+    forged = Calculation(
+        lines=other.lines, adjustments=other.adjustments, taxes=other.taxes, totals=other.totals,
+        policy=done.policy, source=asked_,
+    )  # fmt: skip
+    with pytest.raises(InvariantBroken):
+        explain(forged)
+
+
+def test_an_explanation_is_immutable_and_its_steps_are_data() -> None:
+    of = invoice(line())
+    told = explain(calculate(of, determined(of, Taxed([rate()]))))
+    with pytest.raises(AttributeError):
+        told.steps = ()
+    assert [step["kind"] for step in told.to_dict()["steps"]] == [step.kind for step in told.steps]  # type: ignore[attr-defined]
+    step = Step("lines[0]", "tax", "told", {"tax": "1"})
+    assert str(Explanation(iter([step]))) == "  told"
+    assert step.to_dict() == {"path": "lines[0]", "kind": "tax", "text": "told", "data": {"tax": "1"}}
+
+
+def test_nothing_is_explained_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: Any, **__: Any) -> Any:
+        raise AssertionError
+
+    monkeypatch.setattr("taxengine.core.explain.Explanation", never)
+    monkeypatch.setattr("taxengine.core.explain.trace", never)
+    of = invoice(line("10.00", tax_category="books"), customer=Customer(address=Address(country="DE")))
+    assert calculate(of, RateTable([rate()])).totals.tax == Decimal("1.90")
