@@ -30,7 +30,15 @@ def demo() -> int:
             print(f"  {problem.message}\n    {problem.hint}")
     PAGE.parent.mkdir(exist_ok=True)
     files = [str(HERE / name) for name in (*TAXED, "refused.json")]
-    command = [sys.executable, "-m", "taxengine.cli", "calculate", *files, "--rates", str(HERE / "rates.json")]
+    command = [
+        sys.executable,
+        "-m",
+        "taxengine.cli",
+        "calculate",
+        *files,
+        "--rates",
+        str(HERE / "rates.json"),
+    ]
     command += ["--explain", "--format", "html", "--force", "-o", str(PAGE)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode != Undetermined.exit_code:  # the refused invoice is in the page, with its problems

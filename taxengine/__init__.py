@@ -27,7 +27,7 @@ from taxengine.core.parties import Certificate, Customer, Merchant, Registration
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.provider import Capabilities, TaxProvider
-from taxengine.core.rates import TaxRate, TaxType
+from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
 from taxengine.core.result import Calculation
 from taxengine.core.stack import applied

@@ -15,11 +15,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from taxengine.core.adjustments import Charge, Discount
+from taxengine.core.figures import TaxAmount
 from taxengine.core.invoice import Invoice
 from taxengine.core.place import Address
 from taxengine.core.rates import TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.result import TaxAmount
 from taxengine.core.values import plain
 
 LOCALE = Locale("en")

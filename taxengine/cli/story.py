@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from taxengine.cli.figures import REASONS, adjustment, amount, kind_of_tax
 from taxengine.core.explain import Explanation, Step
+from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
-from taxengine.core.result import Calculation, LineAmounts
+from taxengine.core.result import Calculation
 
 MOST_OPEN = 12
 """Of so many lines at most, each is told without a click."""

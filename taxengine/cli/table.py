@@ -7,8 +7,9 @@ from taxengine.cli.listing import listed
 from taxengine.cli.printing import printable
 from taxengine.cli.text import Text
 from taxengine.core.explain import Explanation
+from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Invoice
-from taxengine.core.result import Calculation, LineAmounts
+from taxengine.core.result import Calculation
 from taxengine.core.values import plain
 
 

@@ -26,10 +26,11 @@ from taxengine.core.arithmetic import ZERO
 from taxengine.core.determination import Notice
 from taxengine.core.errors import TaxEngineError
 from taxengine.core.explain import Explanation
+from taxengine.core.figures import LineAmounts, TaxAmount
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.money import minor_digits
 from taxengine.core.parties import Customer, Merchant
-from taxengine.core.result import Calculation, LineAmounts, TaxAmount
+from taxengine.core.result import Calculation
 from taxengine.core.values import plain
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

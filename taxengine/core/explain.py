@@ -31,10 +31,11 @@ from taxengine.core.amounts import AmountStep, Scale, Spread, line_amount
 from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, round_to, total
 from taxengine.core.calculation import Work
 from taxengine.core.errors import InvalidInput, InvariantBroken, Problem
+from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Line
 from taxengine.core.levels import Rounded, net_first
 from taxengine.core.matching import trace
-from taxengine.core.result import Calculation, LineAmounts, Record
+from taxengine.core.result import Calculation, Record
 from taxengine.core.rows import Row
 from taxengine.core.table import RateTable
 from taxengine.core.values import plain

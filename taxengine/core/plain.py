@@ -7,7 +7,7 @@ property test holds; where anything is out of the ordinary, this way steps aside
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal, InvalidOperation, getcontext, setcontext
 from functools import cache
 from itertools import groupby, repeat
@@ -18,11 +18,11 @@ from taxengine.core.amounts import LIMIT, Scale, line_amount
 from taxengine.core.arithmetic import EXACT, STICKY, exactly, tight_context
 from taxengine.core.determination import Determination, NotTaxed, Outcome, Taxed, Unresolved
 from taxengine.core.errors import InvariantBroken, Problem
+from taxengine.core.figures import LineAmounts, TaxAmount, Totals, breakdown
 from taxengine.core.invoice import Line
 from taxengine.core.money import minor_unit
 from taxengine.core.policy import Policy, bound_of
-from taxengine.core.result import Calculation, LineAmounts, TaxAmount, Totals
-from taxengine.core.stack import breakdown_key
+from taxengine.core.result import Calculation
 
 LOWEST = -LIMIT
 _new = tuple.__new__
@@ -218,15 +218,10 @@ def _exclusive(outcome: Taxed | NotTaxed, lines: Iterable[Line], policy: Policy,
 
 
 def _together(runs: Sequence[Run]) -> Run:
-    rows: dict[Hashable, TaxAmount] = {}
-    for run in runs:
-        for row in run.taxes:
-            key = breakdown_key(row.rate)
-            known = rows.get(key)
-            rows[key] = row if known is None else known.plus(row)
+    rows = breakdown(row for run in runs for row in run.taxes)
     lines = [line for run in runs for line in run.lines]
     net, tax = runs[0].net, runs[0].tax
     for run in runs[1:]:
         net += run.net
         tax += run.tax
-    return Run(lines, list(rows.values()), net, tax)
+    return Run(lines, rows, net, tax)

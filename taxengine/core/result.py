@@ -17,12 +17,11 @@ from typing import Any, NamedTuple, Self
 
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.determination import Determination, Notice
-from taxengine.core.errors import InvalidInvoice, InvariantBroken, Problem
+from taxengine.core.errors import InvariantBroken, Problem
+from taxengine.core.figures import LineAmounts, TaxAmount, Totals
 from taxengine.core.policy import Policy
 from taxengine.core.provenance import Provenance, input_digest, rates_digest
-from taxengine.core.reasons import Reason
-from taxengine.core.stack import AppliedRate, breakdown_key
-from taxengine.core.values import plain
+from taxengine.core.stack import breakdown_key
 
 
 class Head(NamedTuple):
@@ -32,132 +31,6 @@ class Head(NamedTuple):
     kind: str
     currency: str
     tax_date: date
-
-
-class TaxAmount(NamedTuple):
-    """One tax of a line, or one row of the breakdown: the rate as applied, and two amounts.
-
-    `tax` is withheld, and no part of any total of tax, where `rate.withheld`.
-    """
-
-    rate: AppliedRate
-    taxable: Decimal
-    tax: Decimal
-
-    def plus(self, other: TaxAmount) -> TaxAmount:
-        """Both amounts together, at the rate of the first.
-
-        Raises `InvalidInvoice` where two different rates go by one id: nobody could tell them apart.
-        """
-        own, theirs = self.rate.rate, other.rate.rate
-        if own is not theirs and own != theirs:
-            told = f"taxRates: expected an id of its own for each rate, got {self.rate.id} for two"
-            raise InvalidInvoice(Problem("duplicateId", told, data={"rates": [self.rate.id]}))
-        return TaxAmount(self.rate, self.taxable + other.taxable, self.tax + other.tax)
-
-    @property
-    def percentage_decimal(self) -> Decimal | None:
-        """The rate as a fraction; None where it is a fixed amount only."""
-        return self.rate.percentage_decimal
-
-    def to_dict(self) -> dict[str, object]:
-        """The row as the document shows it."""
-        rate = self.rate
-        percentage = rate.percentage_decimal
-        return {
-            "taxRate": rate.id,
-            "name": rate.name,
-            "type": str(rate.type),
-            "level": rate.level and str(rate.level),
-            "country": rate.country,
-            "state": rate.state,
-            "jurisdiction": rate.jurisdiction,
-            "percentageDecimal": None if percentage is None else f"{percentage:f}",
-            "inclusive": rate.inclusive,
-            "taxable": str(self.taxable),
-            "tax": str(self.tax),
-            "reason": rate.reason.value,
-            "withheld": rate.withheld,
-            "vatCategoryCode": None,
-            "vatexCode": None,
-        }
-
-
-def _rows(taxes: Iterable[TaxAmount], seen: dict[int, dict[str, object]]) -> list[dict[str, object]]:
-    """The rows as a document shows them; what a rate says is put into words once a document."""
-    rows = []
-    for one in taxes:
-        known = seen.get(id(one.rate))
-        if known is None:
-            row = seen[id(one.rate)] = one.to_dict()
-        else:
-            row = {**known, "taxable": str(one.taxable), "tax": str(one.tax)}
-        rows.append(row)
-    return rows
-
-
-class Entered(NamedTuple):
-    """A percentage typed by hand on a line, and whether it was used."""
-
-    value: Decimal
-    used: bool
-
-
-class LineAmounts(NamedTuple):
-    """The figures of a line, or of a charge or discount that is taxed by itself.
-
-    `amount` is before invoice discounts, `discount` its share of them, positive when it lowers.
-    """
-
-    id: str
-    amount: Decimal
-    discount: Decimal
-    net: Decimal
-    tax: Decimal
-    gross: Decimal
-    reason: Reason
-    taxes: tuple[TaxAmount, ...]
-    entered: Entered | None = None
-
-    def to_dict(self, seen: dict[int, dict[str, object]]) -> dict[str, object]:
-        """The line as the document shows it; `seen` are the rates that it has shown before."""
-        shown: dict[str, object] = {
-            "id": self.id,
-            "amount": str(self.amount),
-            "discount": str(self.discount),
-            "net": str(self.net),
-            "tax": str(self.tax),
-            "gross": str(self.gross),
-            "reason": self.reason.value,
-            "taxes": _rows(self.taxes, seen),
-        }
-        if self.entered is not None:
-            shown["enteredPercent"] = {"value": plain(self.entered.value), "used": self.entered.used}
-        return shown
-
-
-class Totals(NamedTuple):
-    """The sums of an invoice, in major units: payable = gross - withheld - paid + cash_rounding."""
-
-    net: Decimal
-    tax: Decimal
-    gross: Decimal
-    withheld: Decimal
-    paid: Decimal
-    cash_rounding: Decimal
-    payable: Decimal
-
-    def to_dict(self) -> dict[str, object]:
-        """The totals as the document shows them."""
-        return {
-            "net": str(self.net),
-            "tax": str(self.tax),
-            "gross": str(self.gross),
-            "withheld": str(self.withheld),
-            "paid": str(self.paid),
-            "cashRounding": str(self.cash_rounding),
-            "payable": str(self.payable),
-        }
 
 
 class Record(NamedTuple):
@@ -250,7 +123,7 @@ class Calculation(_Figures):
             "taxDate": self.head.tax_date.isoformat(),
             "lines": [line.to_dict(seen) for line in self.lines],
             "adjustments": [line.to_dict(seen) for line in self.adjustments],
-            "taxes": _rows(self.taxes, seen),
+            "taxes": [row.to_dict() for row in self.taxes],
             "totals": self.totals.to_dict(),
             "warnings": [notice.to_dict() for notice in self.warnings],
             "policy": self.policy.to_dict(),

@@ -51,7 +51,7 @@ def charge_rows(charge: Charge, spot: Spot, lines: Sequence[Row], scale: Scale) 
         return [_row(charge, spot, spot.amount, first[index])]
     whole = round_to(spot.amount, scale.unit, scale.mode)
     parts = [whole] * len(nets)
-    if whole:
+    if spot.amount:
         if not total(nets):
             told = f"{spot.path}: expected lines that do not add up to zero, to spread {whole} over"
             hint = "give it a taxCategory or taxRates of its own, or the strategy principal"

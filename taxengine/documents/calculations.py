@@ -25,12 +25,13 @@ from typing import Any, get_args
 
 from taxengine.core.determination import Notice
 from taxengine.core.errors import InvalidInvoice, InvariantBroken, Problem
+from taxengine.core.figures import Entered, LineAmounts, TaxAmount, Totals
 from taxengine.core.invoice import Kind
 from taxengine.core.money import check_currency, minor_digits
 from taxengine.core.provenance import Provenance
 from taxengine.core.rates import Level, TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.result import Calculation, Entered, Head, LineAmounts, Record, TaxAmount, Totals
+from taxengine.core.result import Calculation, Head, Record
 from taxengine.core.stack import AppliedRate
 from taxengine.core.values import document_name
 from taxengine.documents.fields import (

@@ -17,11 +17,12 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from taxengine.core.determination import Notice
+from taxengine.core.figures import Entered, LineAmounts, TaxAmount, Totals
 from taxengine.core.invoice import Kind
 from taxengine.core.provenance import Provenance
 from taxengine.core.rates import Level, TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.result import Calculation, Entered, LineAmounts, TaxAmount, Totals
+from taxengine.core.result import Calculation
 from taxengine.documents import calculations
 from taxengine.documents.contract import Amount, Document, Format
 from taxengine.documents.models import PolicyModel

@@ -13,7 +13,8 @@ from taxengine.core.adjustments import Charge, Payment
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Taxed
 from taxengine.core.errors import InvariantBroken
-from taxengine.core.result import Calculation, LineAmounts, TaxAmount, Totals
+from taxengine.core.figures import LineAmounts, TaxAmount, Totals
+from taxengine.core.result import Calculation
 from tests.core.samples import determined, invoice, line, rate
 
 CENT = Decimal("0.01")

@@ -16,10 +16,11 @@ from taxengine.core.arithmetic import exactly
 from taxengine.core.calculation import Work, calculate
 from taxengine.core.determination import Determination, Taxed
 from taxengine.core.errors import InvalidInvoice
+from taxengine.core.figures import LineAmounts, TaxAmount
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.money import minor_unit
 from taxengine.core.policy import Policy
-from taxengine.core.result import Calculation, LineAmounts, TaxAmount
+from taxengine.core.result import Calculation
 from taxengine.core.stack import breakdown_key
 from tests.core.samples import EXAMPLES, SYMMETRIC, asked, determined, invoice, line, policies, rate
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.determination import Determination, NotTaxed, Outcome, Taxed, Unresolved
 from taxengine.core.errors import InvalidInput, Problem
-from taxengine.core.invoice import Invoice
+from taxengine.core.invoice import Invoice, Line
 from taxengine.core.matching import MOST_VERDICTS, determine, trace
 from taxengine.core.parties import Certificate, Customer, Merchant, Registration
 from taxengine.core.place import Address

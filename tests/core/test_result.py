@@ -18,9 +18,10 @@ from hypothesis import given
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination, NotTaxed, Taxed
 from taxengine.core.errors import InvalidInvoice, InvariantBroken
+from taxengine.core.figures import Totals
 from taxengine.core.policy import Policy
 from taxengine.core.reasons import Reason
-from taxengine.core.result import Calculation, Record, Totals, check_totals
+from taxengine.core.result import Calculation, Record, check_totals
 from taxengine.core.stack import applied
 from tests.conftest import ROOT
 from tests.core.corruption import accepted, corruptions, is_built, sound

@@ -1,0 +1,1 @@
+"""The engine against what shares no code with it: an oracle in fractions, and integer arithmetic."""
