@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 import click
@@ -23,6 +22,7 @@ from taxengine.core.errors import Problem, Undetermined
 from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.table import RateTable
+from taxengine.core.values import replace
 from taxengine.documents.parsing import MOST_BYTES
 from taxengine.documents.writing import FORMAT
 

@@ -20,7 +20,7 @@ from taxengine.core.invoice import Invoice
 from taxengine.core.place import Address
 from taxengine.core.rates import TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.values import plain
+from taxengine.core.spelling import plain
 
 LOCALE = Locale("en")
 

@@ -20,8 +20,8 @@ from taxengine.core.errors import InvalidInput
 from taxengine.core.lint import Finding
 from taxengine.core.place import Address
 from taxengine.core.rates import TaxRate
+from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
-from taxengine.core.values import plain
 from taxengine.documents import write_rates
 from taxengine.documents.writing import FORMAT, rate_document
 

@@ -10,7 +10,7 @@ from taxengine.core.explain import Explanation
 from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Invoice
 from taxengine.core.result import Calculation
-from taxengine.core.values import plain
+from taxengine.core.spelling import plain
 
 
 class Table(Text):

@@ -31,7 +31,7 @@ from taxengine.core.invoice import Invoice, Line
 from taxengine.core.money import minor_digits
 from taxengine.core.parties import Customer, Merchant
 from taxengine.core.result import Calculation
-from taxengine.core.values import plain
+from taxengine.core.spelling import plain
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 Anchor = str

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Final, TypeGuard, TypeVar, cast
 
@@ -35,6 +34,13 @@ def shown(value: object) -> str:
     except ValueError:  # Python prints no integer of more than 4300 digits
         printed = f"{type(value).__name__} too long to print"
     return printed if len(printed) <= 60 else f"{printed[:57]}..."
+
+
+def closest(value: object, choices: Iterable[str]) -> list[str]:
+    """The choice that may have been meant, if any."""
+    from difflib import get_close_matches  # here, since it is dear to import and only errors need it
+
+    return get_close_matches(value[:60], list(choices), n=1) if isinstance(value, str) else []
 
 
 def fault(problems: Problems, code: str, path: str, expected: str, value: object, hint: str = "") -> None:
@@ -105,7 +111,7 @@ def choice(*choices: str) -> Check:
 
     def check(problems: Problems, value: object, path: str) -> object:
         if value not in choices:
-            near = get_close_matches(value[:60], choices, n=1) if isinstance(value, str) else []
+            near = closest(value, choices)
             hint = f"did you mean {near[0]}?" if near else ""
             fault(problems, "invalidValue", path, f"one of {', '.join(choices)}", value, hint)
         return value

@@ -25,12 +25,12 @@ taxengine.core.errors.InvalidInvoice: lines: expected at least one line, got non
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
+
+_NO_DATA: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: a stable code, a sentence, the path in the document, what to do.
 
     `data` carries the values behind the sentence (`{"rates": ["a", "b"]}`), JSON types only.
@@ -40,7 +40,10 @@ class Problem:
     message: str
     path: str = ""
     hint: str = ""
-    data: Mapping[str, object] = field(default_factory=dict, hash=False)
+    data: Mapping[str, object] = _NO_DATA
+
+    def __hash__(self) -> int:
+        return hash(self[:4])
 
     def within(self, prefix: str) -> Problem:
         """The same problem seen from outside: `quantity` within `lines[2]` is `lines[2].quantity`.
@@ -54,7 +57,7 @@ class Problem:
         told = self.message
         if self.path and (told.startswith((f"{self.path}:", f"{self.path}."))):
             told = f"{prefix}{joint}{told}"
-        return replace(self, path=path, message=told)
+        return self._replace(path=path, message=told)
 
     def to_dict(self) -> dict[str, object]:
         """The problem as the error document shows it."""

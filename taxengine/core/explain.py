@@ -37,8 +37,8 @@ from taxengine.core.levels import Rounded, net_first
 from taxengine.core.matching import trace
 from taxengine.core.result import Calculation, Record
 from taxengine.core.rows import Row
+from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
-from taxengine.core.values import plain
 from taxengine.core.words import money, percent, shown
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.reasons import Reason
+from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, breakdown_key
-from taxengine.core.values import plain
 
 
 class TaxAmount(NamedTuple):

@@ -17,7 +17,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
 from typing import Any, NamedTuple, get_args
@@ -196,7 +195,7 @@ class _Asking:
 
 def _placed(problem: Problem, path: str) -> Problem:
     where = _within(path, problem.path)
-    return replace(problem, path=where, message=f"{where}: {problem.message}")
+    return problem._replace(path=where, message=f"{where}: {problem.message}")
 
 
 def _within(path: str, part: str) -> str:

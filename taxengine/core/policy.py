@@ -11,10 +11,8 @@ A policy is arithmetic only. Where tax is due and at which rate is law, and stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
-from typing import Any, Literal, Protocol, cast, get_args
+from typing import Any, Literal, NamedTuple, Protocol, cast, get_args
 
 from taxengine.core import checks
 from taxengine.core.arithmetic import ONE, exactly, round_to
@@ -60,6 +58,7 @@ def bound_of(decimal_mode: str) -> Decimal:
     return HALF if decimal_mode.startswith("ROUND_HALF") else ONE
 
 
+_NAMES = frozenset(row[0] for row in PRESET_ROWS)
 _DEFAULT_ROUNDING = Rounding()
 _amounts = checks.choice(*get_args(Amounts))
 
@@ -90,6 +89,9 @@ class Policy:
         if self.cash_increment is not None and self.cash_increment <= 0:
             path = "cashIncrement"
             checks.fault(problems, "invalidValue", path, "an amount above zero", f"{self.cash_increment:f}")
+        if self.name is not None and self.name not in _NAMES:
+            fault = "the name of a preset"
+            checks.fault(problems, "unknownPreset", "name", fault, self.name)
         if self.line_amounts == "exact":
             # Nothing can be rounded on the way to an amount that is carried exactly.
             object.__setattr__(self, "discount_amounts", "exact")
@@ -108,11 +110,15 @@ class Policy:
         """
         found = PRESETS.get(name) if isinstance(name, str) else None
         if found is None:
-            near = get_close_matches(str(name), PRESETS, n=1)
+            near = checks.closest(name, PRESETS)
             hint = f"did you mean {near[0]}?" if near else f"presets: {', '.join(PRESETS)}"
             told = f"policy: expected the name of a preset, got {checks.shown(name)}"
             raise InvalidPolicy(Problem("unknownPreset", told, "policy", hint))
         return found.policy
+
+    def to_reference(self) -> dict[str, object]:
+        """How a document that uses the policy states it: every axis."""
+        return self.to_dict()
 
     def to_dict(self) -> dict[str, object]:
         """Every axis, as the document shows it."""
@@ -172,8 +178,7 @@ class BreakdownRow(Protocol):
         """The rate as a fraction, None for a fixed amount."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feasibility:
+class Feasibility(NamedTuple):
     """Whether a policy meets a target, the axes that stand in the way, and the residual in money."""
 
     feasible: bool
@@ -192,8 +197,7 @@ def _axes(policy: Policy) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
+class Preset(NamedTuple):
     """A policy with a name: whose figures it gives, by which source, and where it falls short of them."""
 
     policy: Policy

@@ -11,8 +11,7 @@ False
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.money import shown
@@ -95,8 +94,7 @@ def postal_shape(code: str) -> str:
     return code.translate(_SHAPES)
 
 
-@dataclass(frozen=True, slots=True)
-class PostalPattern:
+class PostalPattern(NamedTuple):
     """Postal codes of one country: `exact` (`low`), `prefix` (`low`), or `range` (`low` to `high`).
 
     A ZIP+4 is in every pattern that its ZIP is in.
@@ -111,7 +109,7 @@ class PostalPattern:
     kind: Literal["exact", "prefix", "range"]
     low: str
     high: str
-    text: str = field(compare=False)
+    text: str
 
     def matches(self, code: str) -> bool:
         """Whether a normalised code of the same country is one of them.

@@ -20,30 +20,32 @@ taxengine.core.errors.ProviderRefused: lines[0].taxBehavior: expected exclusive,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from taxengine.core import checks
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.determination import Determination, NotTaxed, Taxed, Unresolved
-from taxengine.core.errors import Problem, ProviderProtocolError, ProviderRefused
+from taxengine.core.errors import InvalidInput, Problem, ProviderProtocolError, ProviderRefused
 from taxengine.core.invoice import Invoice, Line
+from taxengine.core.values import given, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(InvalidInput)
 class Capabilities:
     """What a provider can honour. What it cannot is refused before it is asked, never dropped.
 
-    `past_dates`: a tax date other than today's; `inclusive_prices`: prices that hold their tax;
-    `credit_notes`: documents of kind `creditNote`; `explicit_rates`: rates named on a line;
-    `states_amounts`: its determinations hold amounts of its own; `records`: it keeps documents.
+    `past_dates`: a tax date other than today's, which the provider refuses itself, as only it has a clock;
+    `inclusive_prices`: prices that hold their tax; `credit_notes`: documents of kind `creditNote`;
+    `explicit_rates`: rates named on a line; `states_amounts`: its determinations hold amounts of its own;
+    `records`: it keeps documents.
     """
 
-    past_dates: bool = True
-    inclusive_prices: bool = True
-    credit_notes: bool = True
-    explicit_rates: bool = True
-    states_amounts: bool = False
-    records: bool = False
+    past_dates: bool = given(checks.flag, default=True)
+    inclusive_prices: bool = given(checks.flag, default=True)
+    credit_notes: bool = given(checks.flag, default=True)
+    explicit_rates: bool = given(checks.flag, default=True)
+    states_amounts: bool = given(checks.flag, default=False)
+    records: bool = given(checks.flag, default=False)
 
 
 class TaxProvider(Protocol):

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -18,7 +16,8 @@ from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.errors import InvalidRate
 from taxengine.core.money import check_currency
 from taxengine.core.place import PostalPattern, canonical_state, check_country, parse_patterns
-from taxengine.core.values import MaybeExactly, Texts, derived, free, given, plain, to_dict, value
+from taxengine.core.spelling import canonical, plain, to_dict
+from taxengine.core.values import MaybeExactly, Texts, derived, free, given, value
 
 AmountPer = Literal["unit", "line", "invoice"]
 When = Literal["intrastate", "interstate"]
@@ -96,6 +95,7 @@ class TaxRate:
     Raises `InvalidRate` with every problem found.
     """
 
+    _unspelt = ("created", "updated", "percentage")
     id: str = given(checks.text, default="")
     active: bool = given(checks.flag, default=True)
     country: str = given(checks.refusing(check_country))
@@ -200,9 +200,8 @@ class TaxRate:
         """SHA-256 of the rate; number spelling, `percentage`, `created` and `updated` do not matter."""
         known = self.hashed
         if known is None:
-            shown = to_dict(self, plain)
-            for idle in ("created", "updated", "percentage"):
-                shown.pop(idle, None)
-            known = hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+            from hashlib import sha256  # here, since it is dear to import and most never ask
+
+            known = sha256(canonical(self).encode()).hexdigest()
             object.__setattr__(self, "hashed", known)
         return known

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from taxengine.core.arithmetic import ONE, ZERO, exactly
 from taxengine.core.errors import InvalidRate, Problem
+from taxengine.core.place import Place
 from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason, reason_of
 
@@ -61,6 +62,15 @@ def applied(rate: TaxRate, inclusive: bool | None = None, reason: Reason | None 
         reason=reason_of(rate) if reason is None else reason,
         withheld=rate.withheld,
     )
+
+
+def bare(kind: TaxType, place: Place | None, percentage: Decimal, reason: Reason) -> AppliedRate:
+    """A percentage without a rate behind it."""
+    country, state = (place.country, place.state or place.state_name) if place else (None, None)
+    return AppliedRate(
+        None, None, None, kind, None, country, state, None, percentage, inclusive=False, reason=reason,
+        withheld=False,
+    )  # fmt: skip
 
 
 class Stack:

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,8 +107,10 @@ class RateTable:
     def digest(self) -> str:
         """SHA-256 over the rates; their order, and the spelling of numbers, do not matter."""
         if self._digest is None:
+            from hashlib import sha256  # here, since it is dear to import and most never ask
+
             lines = "\n".join(sorted(rate.digest for rate in self._rates))
-            self._digest = f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
+            self._digest = f"sha256:{sha256(lines.encode()).hexdigest()}"
         return self._digest
 
     def answers(self, question: object) -> dict[Any, Any]:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -25,9 +24,10 @@ from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
 from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
-from taxengine.core.stack import AppliedRate, applied
+from taxengine.core.spelling import plain
+from taxengine.core.stack import applied, bare
 from taxengine.core.table import RateTable
-from taxengine.core.values import plain
+from taxengine.core.values import replace
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
@@ -156,7 +156,7 @@ def _uncategorised(sale: Sale) -> Treated:
 def _reverse_charge(terms: Terms) -> Treated:
     place = terms.place
     country = place and place.country
-    row = _bare(usual_type(country), place, ZERO, Reason.REVERSE_CHARGE)
+    row = bare(usual_type(country), place, ZERO, Reason.REVERSE_CHARGE)
     told = "Reverse charge: the customer accounts for the tax"
     if country is not None and in_eu_vat(country, terms.tax_date):
         told += " (Article 196, Council Directive 2006/112/EC)"
@@ -245,17 +245,8 @@ def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treate
     kind = usual_type(place.country)
     if _certified(kind, sale, terms, place):
         return _exempt(sale)
-    row = _bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)
+    row = bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)
     return Treated(Taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True))
-
-
-def _bare(kind: TaxType, place: Place | None, percentage: Decimal, reason: Reason) -> AppliedRate:
-    """A percentage without a rate behind it."""
-    country, state = (place.country, place.state or place.state_name) if place else (None, None)
-    return AppliedRate(
-        None, None, None, kind, None, country, state, None, percentage, inclusive=False, reason=reason,
-        withheld=False,
-    )  # fmt: skip
 
 
 def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notices = ()) -> Treated:

@@ -1,7 +1,8 @@
 """Values: immutable input types whose fields name the checks that they must pass.
 
-A value is a frozen, slotted, keyword-only dataclass. Each field is declared once, with its check;
-whoever builds one gets every problem at once, by the names that the fields have in a document.
+A value is frozen, slotted and keyword-only, as a dataclass can be, without what `dataclasses` costs to
+import. Each field is declared once, with its check; whoever builds one gets every problem at once, by
+the names that the fields have in a document.
 
 >>> from taxengine.core.errors import InvalidInvoice
 >>> @value(InvalidInvoice)
@@ -10,26 +11,25 @@ whoever builds one gets every problem at once, by the names that the fields have
 ...     note: str | None = given(checks.text, default=None)
 >>> Parcel(count="1.50").count
 Decimal('1.50')
->>> Parcel(count=1.5, note="")
+>>> Parcel(count="x", note="")
 Traceback (most recent call last):
 ...
-taxengine.core.errors.InvalidInvoice: count: expected a decimal number, got a float (1.5); note: expected 1 to 255 characters, got none
+taxengine.core.errors.InvalidInvoice: count: expected a decimal number, got 'x'; note: expected 1 to 255 characters, got none
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, dataclass, field, fields
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Literal, TypeVar, dataclass_transform
+from typing import Any, Final, Literal, NamedTuple, TypeVar, dataclass_transform
 
 from taxengine.core import checks
 from taxengine.core.errors import InvalidInput
 from taxengine.core.money import Number
 
 T = TypeVar("T")
+ABSENT: Final = object()
+"""The default of a field that has none."""
 
 
 # A field that is written as one type and read as another is a descriptor to a type checker. These are
@@ -66,19 +66,29 @@ class Texts:
         """Write."""
 
 
-def given(check: checks.Check, *, default: Any = MISSING) -> Any:
+class Field(NamedTuple):
+    """A field of a value: its name, the one that a document gives it, its check and its default."""
+
+    name: str
+    document: str
+    check: checks.Check
+    default: Any
+    derived: bool
+
+
+def given(check: checks.Check, *, default: Any = ABSENT) -> Any:
     """A field with its check. A default is taken as it is, unchecked."""
-    return field(default=default, metadata={"check": check})
+    return Field("", "", check, default, derived=False)
 
 
 def derived(*, default: Any, init: Literal[False] = False) -> Any:
     """A field that `check_whole` fills in from the others; no part of the value's identity."""
-    return field(default=default, init=init, repr=False, compare=False)
+    return Field("", "", checks.free, default, derived=not init)
 
 
 def free(*, default: None) -> Any:
     """The field for free data of the caller: an object, empty where `default` None is left."""
-    return field(default=default, hash=False, metadata={"check": checks.free})
+    return Field("", "", checks.free, default, derived=False)
 
 
 def document_name(attribute: str) -> str:
@@ -91,6 +101,17 @@ def document_name(attribute: str) -> str:
     return first + "".join(other.capitalize() for other in others)
 
 
+def fields_of(kind: type[Any]) -> tuple[Field, ...]:
+    """The fields of a class of values, without those derived."""
+    return tuple(one for one in kind._declared if not one.derived)
+
+
+def replace(one: T, **changes: Any) -> T:
+    """The same value with some fields changed, checked as any is."""
+    kept = {each.name: getattr(one, each.name) for each in fields_of(type(one))}
+    return type(one)(**{**kept, **changes})
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(given, derived, free))
 def value(error: type[InvalidInput]) -> Callable[[type[T]], type[T]]:
     """Make a class a value that raises `error`; a method `check_whole(problems)` sees it complete.
@@ -99,97 +120,96 @@ def value(error: type[InvalidInput]) -> Callable[[type[T]], type[T]]:
     """
 
     def decorate(cls: type[T]) -> type[T]:
-        made = dataclass(init=False, frozen=True, slots=True, kw_only=True)(cls)
-        setattr(made, "__init__", _constructor(made, error))
-        setattr(made, "_to_dict", _writer(made))
-        return made
+        body = {name: held for name, held in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
+        declared = [(name, body.pop(name)) for name in cls.__annotations__]
+        fields = tuple(one._replace(name=name, document=document_name(name)) for name, one in declared)
+        body |= {"__slots__": tuple(one.name for one in fields), "_declared": fields, "_error": error}
+        for method in (_eq, _hash, _repr, _sealed, _unsealed, _restored, replace):
+            body.setdefault(_SPECIAL[method], method)
+        body["__delattr__"] = _unsealed
+        made: Any = type(cls.__name__, cls.__bases__, body)
+        made.__qualname__ = cls.__qualname__
+        made.__init__ = _constructor(made)
+        return made  # type: ignore[no-any-return]  # the same class, with slots
 
     return decorate
 
 
-def _constructor(cls: type[Any], error: type[InvalidInput]) -> Callable[..., None]:
+def _told(one: Any) -> tuple[object, ...]:
+    return tuple(getattr(one, each.name) for each in type(one)._declared if not each.derived)
+
+
+def _eq(self: Any, other: object) -> bool:
+    return type(other) is type(self) and _told(self) == _told(other)
+
+
+def _hash(self: Any) -> int:
+    return hash(tuple(held for held in _told(self) if not isinstance(held, dict)))
+
+
+def _repr(self: Any) -> str:
+    """Only what differs from the defaults: most of a value is."""
+    told = [
+        f"{one.name}={getattr(self, one.name)!r}"
+        for one in fields_of(type(self))
+        if getattr(self, one.name) != one.default and getattr(self, one.name) != {}
+    ]
+    return f"{type(self).__qualname__}({', '.join(told)})"
+
+
+def _sealed(self: object, name: str, held: object) -> None:
+    raise AttributeError(f"a {type(self).__name__} is immutable: {name} stays as it is")
+
+
+def _unsealed(self: object, name: str) -> None:
+    raise AttributeError(f"a {type(self).__name__} is immutable: {name} stays")
+
+
+def _restored(self: object, state: tuple[None, dict[str, object]]) -> None:
+    for name, held in state[1].items():
+        object.__setattr__(self, name, held)
+
+
+_SPECIAL: dict[Any, str] = {
+    _eq: "__eq__",
+    _hash: "__hash__",
+    _repr: "__repr__",
+    _sealed: "__setattr__",
+    _unsealed: "__delattr__",
+    _restored: "__setstate__",
+    replace: "__replace__",
+}
+
+
+def _constructor(cls: Any) -> Callable[..., None]:
     """An `__init__` that checks and sets each field: written out, since invoices are made by the million."""
-    scope: dict[str, Any] = {"error": error, "whole": getattr(cls, "check_whole", None)}
+    scope: dict[str, Any] = {"error": cls._error, "whole": getattr(cls, "check_whole", None)}
     parameters, checking, setting = [], [], []
-    for one in fields(cls):
-        name = one.name
-        scope[f"set_{name}"] = cls.__dict__[name].__set__
-        scope[f"default_{name}"] = one.default
-        if "check" not in one.metadata:
+    for name, document, check, default, is_derived in cls._declared:
+        scope |= {
+            f"set_{name}": cls.__dict__[name].__set__,
+            f"default_{name}": default,
+            f"check_{name}": check,
+        }
+        if is_derived:
             setting.append(f"set_{name}(self, default_{name})")
             continue
-        scope[f"check_{name}"] = one.metadata["check"]
-        absent = f"default_{name}"
-        fresh = f"{{}} if {name} is None else " if one.metadata["check"] is checks.free else ""
+        fresh = f"{{}} if {name} is None else " if check is checks.free else ""
         setting.append(f"set_{name}(self, {fresh}{name})")
-        required = one.default is MISSING
-        parameters.append(name if required else f"{name}={absent}")
-        test = f"{name} = check_{name}(problems, {name}, {document_name(name)!r})"
-        checking.append(test if required else f"if {name} is not {absent}: {test}")
+        test = f"{name} = check_{name}(problems, {name}, {document!r})"
+        required = default is ABSENT
+        parameters.append(name if required else f"{name}=default_{name}")
+        checking.append(test if required else f"if {name} is not default_{name}: {test}")
     body = ["problems = []", *checking, "if problems: raise error(problems)", *setting]
     if scope["whole"] is not None:
         body += ["whole(self, problems)", "if problems: raise error(problems)"]
-    made = _compiled("__init__", f"self, *, {', '.join(parameters)}", body, scope)
+    made: Callable[..., None] = compiled("__init__", f"self, *, {', '.join(parameters)}", body, scope)
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
 
 
-def _compiled(name: str, parameters: str, body: list[str], scope: dict[str, Any]) -> Any:
+def compiled(name: str, parameters: str, body: list[str], scope: dict[str, Any]) -> Any:
+    """A function of these lines."""
     source = f"def {name}({parameters}):\n" + "".join(f"    {line}\n" for line in body)
     exec(source, scope)  # noqa: S102  # of nothing but the names of a class's fields, as dataclasses do
     return scope[name]
-
-
-def _writer(cls: type[Any]) -> Callable[[Any, Callable[[Decimal], str]], dict[str, Any]]:
-    """What makes a document of a value, written out as `_constructor` is: each input has its digest."""
-    scope: dict[str, Any] = {"_plain": _plain}
-    body = ["shown = {}"]
-    for one in fields(cls):
-        if "check" not in one.metadata:
-            continue
-        name = one.name
-        scope[f"default_{name}"] = {} if one.metadata["check"] is checks.free else one.default
-        kept = "held" if one.metadata["check"] in _TEXTS else "_plain(held, number)"
-        kept = "number(held)" if one.metadata["check"] is checks.number else kept
-        body += [
-            f"held = self.{name}",
-            f"if held is not default_{name} and held != default_{name}: shown[{document_name(name)!r}] = {kept}",
-        ]
-    return _compiled("to_dict", "self, number", [*body, "return shown"], scope)
-
-
-_TEXTS = (checks.text, checks.long_text)
-
-
-def to_dict(one: object, number: Callable[[Decimal], str] = "{:f}".format) -> dict[str, Any]:
-    """A value as a document shows it: JSON types, numbers as strings, defaults left out.
-
-    `number` spells the numbers; `plain` gives each its one spelling.
-    """
-    shown: dict[str, Any] = one._to_dict(number)  # type: ignore[attr-defined]  # set by `value`
-    return shown
-
-
-def plain(number: Decimal) -> str:
-    """A number's one spelling: no exponent, no trailing zeros.
-
-    >>> plain(Decimal("1E+2")), plain(Decimal("0.190"))
-    ('100', '0.19')
-    """
-    spelt = str(number)
-    if "E" in spelt or "e" in spelt:  # which of the two, the caller's context says
-        spelt = f"{number:f}"
-    return spelt.rstrip("0").rstrip(".") if "." in spelt else spelt
-
-
-def _plain(held: object, number: Callable[[Decimal], str]) -> object:
-    if isinstance(held, tuple):
-        return [_plain(item, number) for item in held]
-    if isinstance(held, date):
-        return held.isoformat()
-    if isinstance(held, StrEnum):
-        return held.value
-    reference = getattr(held, "to_reference", None)
-    if reference is not None:
-        return reference()
-    return held._to_dict(number) if hasattr(held, "_to_dict") else held

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from taxengine.core.arithmetic import ONE, Exact, quotient, round_to
+from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate
-from taxengine.core.values import plain
 
 DIGITS = 12
 """How many decimals of an exact value are shown before the dots."""

@@ -19,7 +19,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from taxengine.core.errors import InvalidInput, InvalidRate, Problem
@@ -65,7 +64,7 @@ def _header(row: list[str]) -> list[str]:
     for index, name in enumerate(row):
         if name not in _COLUMNS:
             unknown = RATE.unknown(name)
-            problems.append(replace(unknown, hint=_COLUMN_NAMES if unknown.hint else ""))
+            problems.append(unknown._replace(hint=_COLUMN_NAMES if unknown.hint else ""))
         elif name in row[:index]:
             problems.append(repeated(name))
     if problems:
@@ -88,7 +87,7 @@ def _rate(problems: Problems, columns: list[str], row: list[str], index: int, li
 def at_line(found: Iterable[Problem], index: int, line: int) -> Iterator[Problem]:
     """Problems of a rate as those of its file, with the line that it ends on."""
     for problem in found:
-        yield replace(problem.within(f"rates[{index}]"), data={**problem.data, "line": line})
+        yield problem.within(f"rates[{index}]")._replace(data={**problem.data, "line": line})
 
 
 def _document(problems: Problems, cells: Mapping[str, str]) -> dict[str, object]:

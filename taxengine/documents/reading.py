@@ -16,7 +16,6 @@ taxengine.core.errors.InvalidInvoice: curency: unknown field, did you mean curre
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +26,7 @@ from taxengine.core.parties import Certificate, Customer, Merchant, Registration
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
+from taxengine.core.values import replace
 from taxengine.documents.fields import (
     ABSENT,
     COUNTRY,
@@ -56,7 +56,7 @@ def _policy(preset: str | None = None, rounding: Mapping[str, Any] | None = None
         base = Policy() if preset is None else Policy.preset(preset)
     except InvalidPolicy as error:
         raise InvalidPolicy(
-            replace(one, path="preset", message=one.message.replace("policy", "preset", 1))
+            one._replace(path="preset", message=one.message.replace("policy", "preset", 1))
             for one in error.problems
         ) from None
     own = base.rounding

@@ -15,15 +15,14 @@ judged by the constructor of the core type, so that a document and Python are he
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING
-from dataclasses import fields as dataclass_fields
 from difflib import get_close_matches
 from typing import Any, Final
 
 from taxengine.core import checks
 from taxengine.core.adjustments import rate_refs
 from taxengine.core.errors import InvalidInput, InvalidInvoice, Problem
-from taxengine.core.values import document_name
+from taxengine.core.values import ABSENT as NO_DEFAULT
+from taxengine.core.values import document_name, fields_of
 from taxengine.documents.fields import (
     ABSENT,
     DAY,
@@ -105,13 +104,13 @@ class Shape:
 
         `other` are the fields that the checks do not tell: objects, lists, and those of documents only.
         """
-        own = [each for each in dataclass_fields(kind) if "check" in each.metadata]
-        told = {each.name: _BY_CHECK.get(each.metadata["check"], TEXT) for each in own}
+        own = fields_of(kind)
+        told = {each.name: _BY_CHECK.get(each.check, TEXT) for each in own}
         return cls(
             build or kind,
             {**told, **other},
             error=error,
-            required=[one.name for one in own if one.default is MISSING is one.default_factory],
+            required=[one.name for one in own if one.default is NO_DEFAULT],
             nullable=nullable,
             stand_in=stand_in,
         )

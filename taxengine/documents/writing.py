@@ -20,7 +20,7 @@ from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
 from taxengine.core.rates import TaxRate
 from taxengine.core.result import Calculation
-from taxengine.core.values import to_dict
+from taxengine.core.spelling import to_dict
 from taxengine.documents.fields import Problems, WrittenNumber, free
 from taxengine.documents.parsing import NumberText
 
@@ -68,10 +68,7 @@ def document_of(value: Writable) -> dict[str, Any]:
     if isinstance(value, TaxRate):
         return {"format": FORMAT, **rate_document(value)}
     if isinstance(value, Invoice):
-        shown = to_dict(value)
-        if isinstance(value.policy, Policy):
-            shown["policy"] = value.policy.to_dict()
-        return {"format": FORMAT, **_checked(shown)}
+        return {"format": FORMAT, **_checked(to_dict(value))}
     if isinstance(value, Policy):
         return {"format": FORMAT, **value.to_dict()}
     if isinstance(value, Mapping):

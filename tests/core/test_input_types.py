@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +19,7 @@ from taxengine.core.parties import Certificate, Customer, Merchant, Registration
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
-from taxengine.core.values import document_name
+from taxengine.core.values import document_name, fields_of
 
 DAY = date(2026, 3, 1)
 GERMANY = Address(country="DE")
@@ -67,6 +66,7 @@ TAKES: dict[str, list[Any]] = {
     "line kind": ["goods", "service", "digital", "shipping"],
     "sourcing": ["destination", "origin", "auto"],
     "policy": ["default", Policy()],
+    "preset": ["default", "en16931"],
     "merchant": [Merchant()],
     "customer": [Customer()],
     "rounding": [Rounding(), Rounding(mode="down")],
@@ -126,7 +126,7 @@ FIELDS: dict[type, dict[str, str]] = {
     Rounding: {"level": "level", "mode": "mode", "inclusive": "order", "group_by": "group"},
     Policy: {
         "rounding": "rounding", "line_amounts": "amounts", "discount_amounts": "amounts",
-        "cash_increment": "coin?", "name": "text?",
+        "cash_increment": "coin?", "name": "preset?",
     },
 }  # fmt: skip
 
@@ -207,7 +207,7 @@ def fits(takes: str, value: Any) -> bool:
 
 def test_the_table_names_every_field_that_there_is() -> None:
     for kind, table in FIELDS.items():
-        own = {one.name for one in fields(kind) if "check" in one.metadata}  # type: ignore[arg-type]
+        own = {one.name for one in fields_of(kind)}
         assert set(table) == own, kind.__name__
 
 

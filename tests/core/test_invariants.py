@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,7 +21,10 @@ from taxengine.core.money import minor_unit
 from taxengine.core.policy import Policy
 from taxengine.core.result import Calculation
 from taxengine.core.stack import breakdown_key
+from taxengine.core.values import replace
 from tests.core.samples import EXAMPLES, SYMMETRIC, asked, determined, invoice, line, policies, rate
+
+pytestmark = pytest.mark.no_cover  # for speed
 
 MAY_BE_REFUSED = {"spreadOverZero"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import pickle
 import unicodedata
 from datetime import date
@@ -17,6 +16,7 @@ from taxengine.core import place
 from taxengine.core.errors import InvalidInput, InvalidInvoice, Problem
 from taxengine.core.place import Address, Place, check_country, in_eu_vat
 from taxengine.core.tables.countries import ALIASES, COUNTRIES, EU_VAT
+from taxengine.core.values import replace
 
 WHOLE = Address(
     line1="1 Main St",
@@ -57,7 +57,7 @@ def test_an_address_keeps_what_was_written_and_knows_its_place() -> None:
 
 def test_only_the_country_is_required() -> None:
     address = Address(country="MC")
-    assert dataclasses.astuple(address)[:-1] == (None, None, None, None, None, None, "MC", (), {})
+    assert repr(address) == "Address(country='MC')"
     assert address.place == ("MC", None, None, None, None, None, frozenset())
     with pytest.raises(TypeError):
         Address()  # type: ignore[call-arg]
@@ -87,8 +87,8 @@ def test_a_state_without_a_code_is_compared_by_its_name() -> None:
 
 
 def test_an_address_is_a_value() -> None:
-    assert dataclasses.replace(WHOLE) == WHOLE
-    moved = dataclasses.replace(WHOLE, city="Oakland", postal_code=None)
+    assert replace(WHOLE) == WHOLE
+    moved = replace(WHOLE, city="Oakland", postal_code=None)
     assert (moved.city, moved.place.city, moved.place.postal_code, moved.line1) == (
         "Oakland",
         "oakland",
@@ -96,17 +96,17 @@ def test_an_address_is_a_value() -> None:
         "1 Main St",
     )
     with pytest.raises(InvalidInvoice):
-        dataclasses.replace(WHOLE, country="XX")
+        replace(WHOLE, country="XX")
     for made in (pickle.loads(pickle.dumps(WHOLE)), copy.copy(WHOLE), copy.deepcopy(WHOLE)):
         assert made == WHOLE
         assert hash(made) == hash(WHOLE)
         assert made.place == WHOLE.place
-    assert dataclasses.replace(WHOLE, meta={}) != WHOLE
-    assert hash(WHOLE) == hash(dataclasses.replace(WHOLE, meta={}))
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    assert replace(WHOLE, meta={}) != WHOLE
+    assert hash(WHOLE) == hash(replace(WHOLE, meta={}))
+    with pytest.raises(AttributeError):
         WHOLE.city = "Oakland"  # type: ignore[misc]
     assert not hasattr(WHOLE, "__dict__")
-    assert repr(Address(country="DE")).startswith("Address(line1=None")
+    assert repr(Address(country="DE")) == "Address(country='DE')"
     assert "place" not in repr(WHOLE)
 
 
@@ -175,7 +175,7 @@ def test_a_missing_country_is_said_to_be_missing(country: object) -> None:
 def test_an_address_does_not_touch_the_callers_decimal_context() -> None:
     with localcontext() as context:
         before = repr(context)
-        dataclasses.replace(WHOLE, postal_code="1")
+        replace(WHOLE, postal_code="1")
         assert repr(context) == before
 
 

@@ -191,7 +191,7 @@ def test_several_patterns_stand_with_commas_between() -> None:
         ("prefix", "941", "941", "941*"),
         ("range", "94100", "94199", "94100 .. 94199"),
     ]
-    assert patterns[2] == PostalPattern("US", "range", "94100", "94199", "94100..94199")
+    assert patterns[2] == PostalPattern("US", "range", "94100", "94199", "94100 .. 94199")
     assert len({*patterns, *parse_patterns("US", "94105")}) == 3
 
 

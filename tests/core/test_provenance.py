@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -12,6 +11,7 @@ from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination, Taxed
 from taxengine.core.errors import TaxEngineError
 from taxengine.core.provenance import Provenance, digest, input_digest, rates_digest
+from taxengine.core.values import replace
 from taxengine.core.version import RULES, __version__
 from tests.building import invoice_of
 from tests.core.samples import determined, invoice, line, rate
@@ -65,10 +65,7 @@ def test_whatever_an_invoice_says_changes_its_digest(more: dict[str, Any]) -> No
 
 
 def test_a_digest_names_its_hash() -> None:
-    assert digest({"b": 1, "a": "é"}) == digest({"a": "\u00e9", "b": 1})
-    assert digest({}) == "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
-    with pytest.raises(ValueError, match="JSON"):
-        digest(float("nan"))
+    assert digest("{}") == "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 
 
 def test_a_set_of_rates_has_one_digest_in_any_order() -> None:

@@ -117,9 +117,9 @@ def test_postal_patterns_and_states_are_read_when_the_rate_is_made() -> None:
 
 def test_a_rate_without_an_id_has_the_same_one_for_ever() -> None:
     published = TaxRate(country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
-    said = '{"country": "DE", "inclusive": false, "percentageDecimal": "0.19", "type": "valueAddedTax"}'
+    said = '{"country":"DE","inclusive":false,"percentageDecimal":"0.19","type":"valueAddedTax"}'
     assert published.id == f"taxRate_{hashlib.sha256(said.encode()).hexdigest()[:32]}"
-    assert published.id == "taxRate_fc758771ba32a1a29386cd14f4db0abc"
+    assert published.id == "taxRate_817cef7aa523ecf80d039cc3d7de0ed2"
 
 
 same = st.sampled_from(

@@ -8,7 +8,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +22,7 @@ from taxengine.core.policy import Policy
 from taxengine.core.reasons import Reason
 from taxengine.core.result import Calculation, Record, check_totals
 from taxengine.core.stack import applied
+from taxengine.core.values import replace
 from tests.conftest import ROOT
 from tests.core.corruption import accepted, corruptions, is_built, sound
 from tests.core.samples import EXAMPLES, asked, determined, invoice, line, policies, rate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from taxengine.core import checks
 from taxengine.core.errors import InvalidInvoice, Problem
+from taxengine.core.spelling import canonical, plain, to_dict
 from taxengine.core.values import (
     Exactly,
     MaybeExactly,
@@ -25,8 +26,7 @@ from taxengine.core.values import (
     document_name,
     free,
     given,
-    plain,
-    to_dict,
+    replace,
     value,
 )
 
@@ -101,12 +101,12 @@ def test_none_is_no_number_where_a_number_is_required() -> None:
     assert [one.code for one in refused(weight_net=None).problems] == ["invalidType"]
 
 
-@pytest.mark.parametrize("name", [one.name for one in fields(Parcel)])  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", [one.name for one in Parcel._declared])  # type: ignore[attr-defined]
 def test_a_value_is_immutable(name: str) -> None:
     parcel = Parcel(weight_net=1)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         setattr(parcel, name, None)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         delattr(parcel, name)
     with pytest.raises((AttributeError, TypeError)):
         object.__setattr__(parcel, "other", 1)
@@ -175,7 +175,7 @@ def test_a_document_spells_every_kind_of_field() -> None:
         "meta": {"k": [1]},
     }
     assert to_dict(parcel) == expected
-    assert to_dict(parcel, plain)["inner"] == {"count": "2"}
+    assert '"inner":{"count":"2"}' in canonical(parcel)
 
 
 def test_the_fields_stand_in_the_order_in_which_they_are_declared() -> None:
@@ -203,7 +203,7 @@ def test_the_context_of_the_caller_spells_nothing(text: str) -> None:
     expected = plain(number)
     with localcontext(Context(capitals=0, prec=1)):
         assert plain(number) == expected
-        assert to_dict(Inner(count="0.0000001"), plain) == {"count": "0.0000001"}
+        assert canonical(Inner(count="0.0000001")) == '{"count":"0.0000001"}'
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_the_front_door_does_not_load_what_is_slow_or_impure() -> None:
 
 UNDER_AUDIT = """
 from datetime import date
-from taxengine import Address, Customer, Invoice, Line, RateTable, TaxRate, calculate, explain, refund
+from taxengine import Address, Customer, Invoice, Line, RateTable, TaxRate, calculate, explain
 
 def refuse(event, arguments):
     writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
@@ -178,7 +178,7 @@ invoice = Invoice(id="1", currency="EUR", tax_date=date(2026, 3, 1),
                   customer=Customer(address=Address(country="DE", postal_code="10115")),
                   lines=[Line(id="1", tax_category="saas", amount="100.00")])
 calculation = calculate(invoice, RateTable([vat]))
-str(explain(calculation)), calculation.to_dict(), refund(calculation)
+str(explain(calculation)), calculation.to_dict()
 print(calculation.totals.gross)
 """
 

@@ -144,15 +144,16 @@ def test_the_documents_without_their_extra_say_what_to_install(installed: Path, 
 @pytest.mark.parametrize(
     ("source", "surfaces"),
     [
-        ("raise ImportError('this pydantic is broken')", "this pydantic is broken"),
-        ("import nonesuch_of_pydantic", "No module named 'nonesuch_of_pydantic'"),
+        ("raise ImportError('this msgspec is broken')", "this msgspec is broken"),
+        ("import nonesuch_of_msgspec", "No module named 'nonesuch_of_msgspec'"),
     ],
 )
 def test_an_extra_that_is_there_but_broken_says_so_itself(
     installed: Path, tmp_path: Path, source: str, surfaces: str
 ) -> None:
-    (tmp_path / "pydantic").mkdir()
-    (tmp_path / "pydantic" / "__init__.py").write_text(source)
+    for name, text in (("pydantic", ""), ("msgspec", source)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(text)
     done = run(installed, "-c", "import taxengine.documents", cwd=tmp_path, PYTHONPATH=str(tmp_path))
     assert done.returncode == 1
     assert surfaces in done.stderr.splitlines()[-1]

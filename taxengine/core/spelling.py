@@ -1,0 +1,105 @@
+"""Spelling: values as documents show them, and in the one form that digests are made of.
+
+>>> from taxengine.core.adjustments import Discount
+>>> to_dict(Discount(percent="10.0")), canonical(Discount(percent="10.0"))
+({'percent': '10.0'}, '{"percent":"10"}')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Any
+
+from taxengine.core import checks
+from taxengine.core.values import compiled, fields_of
+
+
+def to_dict(one: Any) -> dict[str, Any]:
+    """A value as a document shows it: JSON types, numbers as strings, defaults left out."""
+    shown: dict[str, Any] = {}
+    for each in fields_of(type(one)):
+        held = getattr(one, each.name)
+        if held is not each.default and held != each.default and held != {}:
+            shown[each.document] = _plain(held)
+    return shown
+
+
+def _plain(held: Any) -> Any:
+    if isinstance(held, Decimal):
+        return f"{held:f}"
+    if isinstance(held, tuple):
+        return [_plain(item) for item in held]
+    if isinstance(held, date):
+        return held.isoformat()
+    if isinstance(held, StrEnum):
+        return held.value
+    reference = getattr(held, "to_reference", None)
+    if reference is not None:
+        return reference()
+    return to_dict(held) if hasattr(held, "_declared") else held
+
+
+def canonical(one: Any) -> str:
+    """A value in its one spelling: JSON, fields by name, each number one way, defaults left out.
+
+    It is what digests are made of, so what writes it is written out too, when it is first needed. A class
+    names in `_unspelt` what is no part of it.
+    """
+    cls = type(one)
+    writer = cls.__dict__.get("_canonical")
+    if writer is None:
+        writer = _writer(cls)
+        cls._canonical = writer
+    spelt: str = writer(one)
+    return spelt
+
+
+def _writer(cls: Any) -> Callable[[Any], str]:
+    scope: dict[str, Any] = {"_spelt": _spelt, "plain": plain, "quoted": quoted}
+    body = ["parts = []"]
+    spelt = (one for one in fields_of(cls) if one.name not in getattr(cls, "_unspelt", ()))
+    for name, document, check, default, _ in sorted(spelt, key=lambda one: one.document):
+        scope[f"default_{name}"] = {} if check is checks.free else default
+        kept = "quoted(held)" if check in (checks.text, checks.long_text) else "_spelt(held)"
+        kept = "'\"' + plain(held) + '\"'" if check is checks.number else kept
+        test = f"if held is not default_{name} and held != default_{name}:"
+        body += [f"held = self.{name}", f"{test} parts.append({quoted(document) + ':'!r} + {kept})"]
+    made: Callable[[Any], str] = compiled(
+        "spell", "self", [*body, "return '{' + ','.join(parts) + '}'"], scope
+    )
+    return made
+
+
+_JSON = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+
+
+def _spelt(held: Any) -> str:
+    if isinstance(held, tuple):
+        return f"[{','.join([_spelt(item) for item in held])}]"
+    if isinstance(held, str):
+        return quoted(held)
+    if isinstance(held, Decimal):
+        return quoted(plain(held))
+    if isinstance(held, date):
+        return quoted(held.isoformat())
+    reference = getattr(held, "to_reference", None)
+    if reference is not None:
+        return _JSON(reference())
+    return canonical(held) if hasattr(held, "_declared") else _JSON(held)
+
+
+def plain(number: Decimal) -> str:
+    """A number's one spelling: no exponent, no trailing zeros.
+
+    >>> plain(Decimal("1E+2")), plain(Decimal("0.190"))
+    ('100', '0.19')
+    """
+    spelt = str(number)
+    if "E" in spelt or "e" in spelt:  # which of the two, the caller's context says
+        spelt = f"{number:f}"
+    return spelt.rstrip("0").rstrip(".") if "." in spelt else spelt

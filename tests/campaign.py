@@ -1,0 +1,161 @@
+"""Campaign: what takes too long for every commit, with a result that is kept.
+
+python tests/campaign.py                              everything, a million random invoices
+python tests/campaign.py oracle --count 1000000       random invoices against the oracle
+python tests/campaign.py oracle --first 42 --count 1  one of them again, by its seed
+python tests/campaign.py integers                     all of the small spaces against whole numbers
+python tests/campaign.py growth                       the time of long invoices, as they double
+
+Each part writes what it found to benchmarks/results/campaign.json, and any difference ends it with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "providers")]
+
+from tests.differential.cases import case_of, codes, differing, engine, misread, smallest, told  # noqa: E402
+from tests.differential.growth import Growth, growths  # noqa: E402
+from tests.differential.integers import MOST, NET_FIRST, SPACES, Space, wrong  # noqa: E402
+
+RESULTS = ROOT / "benchmarks" / "results" / "campaign.json"
+CHUNK = 1000
+PROGRESS_SECONDS = 10
+Result = dict[str, Any]
+
+
+def oracle_chunk(seeds: range) -> tuple[Counter[str], list[str]]:
+    """The counts of a chunk of cases, and the differences, each in few words."""
+    counts: Counter[str] = Counter()
+    found = {one.seed: str(smallest(one)) for one in differing(seeds)}
+    for seed in seeds:
+        document, rates = case_of(seed)
+        kind = "matched" if seed % 2 else "explicit"
+        answer = codes(engine(document, rates))
+        counts[f"{kind} {'refused' if answer else 'calculated'}"] += 1
+        counts["misread by the oracle"] += misread(document) and bool(told(document, rates))
+    counts["differences"] += len(found)
+    return counts, list(found.values())
+
+
+def integers_chunk(space: Space) -> tuple[Counter[str], list[str]]:
+    """One small space, in parts of 10 000 amounts."""
+    bad = [one for first in range(0, MOST, 10_000) for one in wrong(space, range(first, first + 10_000))]
+    counts = Counter(
+        {
+            "amounts": MOST,
+            f"{space.order} {'inclusive' if space.inclusive else 'exclusive'}": MOST,
+            "differences": len(bad),
+        }
+    )
+    return counts, [f"{space}: {one}" for one in bad[:5]]
+
+
+def spread(
+    name: str, work: Callable[[Any], tuple[Counter[str], list[str]]], parts: list[Any], workers: int
+) -> Result:
+    """The work over all parts on several cores, with its progress."""
+    start = shown = time.monotonic()
+    counts: Counter[str] = Counter()
+    found: list[str] = []
+    with get_context("spawn").Pool(workers) as pool:
+        for done, (of_part, told_of_part) in enumerate(pool.imap_unordered(work, parts), start=1):
+            counts.update(of_part)
+            found += told_of_part
+            for one in told_of_part:
+                print(one, flush=True)
+            if time.monotonic() - shown > PROGRESS_SECONDS or done == len(parts):
+                shown = time.monotonic()
+                print(
+                    f"{name}: {done} of {len(parts)} parts, {shown - start:.0f} s, {dict(counts)}", flush=True
+                )
+    return {
+        **counts,
+        "seconds": round(time.monotonic() - start),
+        "workers": workers,
+        "first differences": found[:3],
+    }
+
+
+def oracle(options: argparse.Namespace) -> Result:
+    """Random invoices against the oracle: the seeds from `first` on."""
+    last = options.first + options.count
+    parts = [range(start, min(start + CHUNK, last)) for start in range(options.first, last, CHUNK)]
+    print(f"oracle: the seeds {options.first} to {last - 1}", flush=True)
+    return {"seeds": [options.first, last - 1], **spread("oracle", oracle_chunk, parts, options.workers)}
+
+
+def integers(options: argparse.Namespace) -> Result:
+    """Every amount of every small space."""
+    spaces = [*SPACES, *NET_FIRST]
+    return {"spaces": len(spaces), **spread("integers", integers_chunk, spaces, options.workers)}
+
+
+def growth(options: argparse.Namespace) -> Result:
+    """The time at n, 2n, 4n lines, and what it grows by for each doubling."""
+
+    def rows() -> Iterator[Growth]:
+        for row in growths():
+            print(f"growth: {row}", flush=True)
+            yield row
+
+    every = list(rows())
+    return {"differences": sum(not row.linear for row in every), "rows": [row._asdict() for row in every]}
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Result]] = {
+    "growth": growth,
+    "integers": integers,
+    "oracle": oracle,
+}
+
+
+def keep(name: str, result: Result) -> None:
+    """Write a part's result beside those of the others."""
+    known: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    known[name] = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "command": " ".join(["python", "tests/campaign.py", *sys.argv[1:]]),
+        "python": platform.python_version(),
+        **result,
+    }
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("part", nargs="?", choices=[*PARTS, "all"], default="all")
+    parser.add_argument("--count", type=int, default=1_000_000, help="random invoices")
+    parser.add_argument(
+        "--first", type=int, default=1_000_000, help="the first seed; the tests take those below 20 000"
+    )
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args(arguments)
+    bad = 0
+    for name, run in PARTS.items():
+        if options.part in (name, "all"):
+            result = run(options)
+            keep(name, result)
+            bad += result["differences"]
+            print(f"{name}: {result['differences']} differences", flush=True)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
