@@ -78,7 +78,7 @@ def policy_of(document: str | Document) -> Policy:
     """A policy: a preset's name, or axes, perhaps upon a preset."""
     if isinstance(document, str):
         return Policy.preset(document)
-    base = Policy.preset(document.get("preset", "default"))
+    base = Policy.preset(document.get("preset") or "default")
     axes = {"level": base.rounding.level, "mode": base.rounding.mode}
     axes |= {"inclusive": base.rounding.inclusive, "groupBy": base.rounding.group_by}
     amounts = {"lineAmounts": base.line_amounts, "discountAmounts": base.discount_amounts}

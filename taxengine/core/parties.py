@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from taxengine.core import checks
 from taxengine.core.errors import InvalidInvoice
@@ -26,7 +26,7 @@ class _Dated:
     """What is stated for a place and a period."""
 
     __slots__ = ()
-    country: str | None
+    country: Any  # required by some, optional for others
     state: str | None
     valid_from: date | None
     valid_until: date | None

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple, Protocol, cast, get_args
 from taxengine.core import checks
 from taxengine.core.arithmetic import ONE, exactly, round_to
 from taxengine.core.errors import InvalidPolicy, Problem
+from taxengine.core.spelling import plain
 from taxengine.core.tables.presets import PRESET_ROWS
 from taxengine.core.values import MaybeExactly, derived, given, value
 
@@ -132,7 +133,7 @@ class Policy:
             },
             "lineAmounts": self.line_amounts,
             "discountAmounts": self.discount_amounts,
-            "cashIncrement": None if self.cash_increment is None else f"{self.cash_increment:f}",
+            "cashIncrement": None if self.cash_increment is None else plain(self.cash_increment),
         }
 
     @exactly
@@ -166,16 +167,11 @@ class BreakdownRow(Protocol):
     """What `feasible` reads of a row of a tax breakdown."""
 
     @property
-    def taxable(self) -> Decimal:
-        """What the tax is charged on."""
-
+    def taxable(self) -> Decimal: ...
     @property
-    def tax(self) -> Decimal:
-        """What it comes to."""
-
+    def tax(self) -> Decimal: ...
     @property
-    def percentage_decimal(self) -> Decimal | None:
-        """The rate as a fraction, None for a fixed amount."""
+    def percentage_decimal(self) -> Decimal | None: ...
 
 
 class Feasibility(NamedTuple):

@@ -5,7 +5,7 @@
 >>> from taxengine.core.invoice import Invoice, Line
 >>> from taxengine.core.reasons import Reason
 >>> class Nobody:
-...     name = "nobody"
+...     name = "none"
 ...     capabilities = Capabilities(inclusive_prices=False)
 ...     def determine(self, invoice: Invoice, /) -> Determination:
 ...         lines = [NotTaxed(Reason.OUTSIDE_SCOPE) for _ in invoice.lines]
@@ -14,7 +14,7 @@
 >>> ask(Nobody(), Invoice(id="i", currency="EUR", tax_date=date(2026, 3, 1), lines=[line]))
 Traceback (most recent call last):
 ...
-taxengine.core.errors.ProviderRefused: lines[0].taxBehavior: expected exclusive, nobody takes no prices with tax
+taxengine.core.errors.ProviderRefused: lines[0].taxBehavior: expected exclusive, none takes no prices with tax
 """
 
 from __future__ import annotations
@@ -51,20 +51,16 @@ class Capabilities:
 class TaxProvider(Protocol):
     """Which taxes apply to an invoice, at what rate, and why; never how much.
 
-    A provider that talks to a service raises `ProviderUnavailable`, `ProviderRefused` or
-    `ProviderProtocolError`, and nothing else, where the service fails, refuses, or answers nonsense.
+    `name` is the one that it is installed under, `capabilities` what it can honour. `determine` answers
+    with one outcome a line, and one for each charge and discount that is taxed by itself. A provider
+    that talks to a service raises `ProviderUnavailable`, `ProviderRefused` or `ProviderProtocolError`,
+    and nothing else, where the service fails, refuses, or answers nonsense.
     """
 
-    @property
-    def name(self) -> str:
-        """The name that it is installed under."""
+    name: str
+    capabilities: Capabilities
 
-    @property
-    def capabilities(self) -> Capabilities:
-        """What it can honour."""
-
-    def determine(self, invoice: Invoice, /) -> Determination:
-        """One outcome a line, and one for each charge and discount that is taxed by itself."""
+    def determine(self, invoice: Invoice, /) -> Determination: ...
 
 
 def ask(provider: TaxProvider, invoice: Invoice) -> Determination:

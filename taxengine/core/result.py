@@ -179,6 +179,5 @@ def check_sums(calculation: Calculation) -> None:
 def check_totals(totals: Totals, net: Decimal, tax: Decimal, gross: Decimal) -> None:
     """Raise `InvariantBroken` unless the totals are the sums of the lines, and add up."""
     if net + tax != gross or (net, tax, gross) != totals[:3]:
-        raise _broken(
-            f"totals: expected {net} + {tax} = {gross} of the lines, got {totals.net} + {totals.tax} = {totals.gross}"
-        )
+        got = f"{totals.net} + {totals.tax} = {totals.gross}"
+        raise _broken(f"totals: expected {net} + {tax} = {gross} of the lines, got {got}")

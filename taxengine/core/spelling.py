@@ -24,7 +24,7 @@ def to_dict(one: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for each in fields_of(type(one)):
         held = getattr(one, each.name)
-        if held is not each.default and held != each.default and held != {}:
+        if held is not each.default and held not in (each.default, {}):
             shown[each.document] = _plain(held)
     return shown
 
@@ -64,11 +64,18 @@ def _writer(cls: Any) -> Callable[[Any], str]:
     body = ["parts = []"]
     spelt = (one for one in fields_of(cls) if one.name not in getattr(cls, "_unspelt", ()))
     for name, document, check, default, _ in sorted(spelt, key=lambda one: one.document):
-        scope[f"default_{name}"] = {} if check is checks.free else default
+        scope[f"default_{name}"] = default
         kept = "quoted(held)" if check in (checks.text, checks.long_text) else "_spelt(held)"
         kept = "'\"' + plain(held) + '\"'" if check is checks.number else kept
-        test = f"if held is not default_{name} and held != default_{name}:"
-        body += [f"held = self.{name}", f"{test} parts.append({quoted(document) + ':'!r} + {kept})"]
+        test = f"held is not default_{name} and held != default_{name}"
+        test = (
+            "held"
+            if default == () or check is checks.free
+            else "held is not None"
+            if default is None
+            else test
+        )
+        body += [f"held = self.{name}", f"if {test}: parts.append({quoted(document) + ':'!r} + {kept})"]
     made: Callable[[Any], str] = compiled(
         "spell", "self", [*body, "return '{' + ','.join(parts) + '}'"], scope
     )

@@ -11,10 +11,10 @@ the names that the fields have in a document.
 ...     note: str | None = given(checks.text, default=None)
 >>> Parcel(count="1.50").count
 Decimal('1.50')
->>> Parcel(count="x", note="")
+>>> Parcel(count="x", note=2)
 Traceback (most recent call last):
 ...
-taxengine.core.errors.InvalidInvoice: count: expected a decimal number, got 'x'; note: expected 1 to 255 characters, got none
+taxengine.core.errors.InvalidInvoice: count: expected a decimal number, got 'x'; note: expected text, got 2
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _repr(self: Any) -> str:
     return f"{type(self).__qualname__}({', '.join(told)})"
 
 
-def _sealed(self: object, name: str, held: object) -> None:
+def _sealed(self: object, name: str, _: object) -> None:
     raise AttributeError(f"a {type(self).__name__} is immutable: {name} stays as it is")
 
 

@@ -76,7 +76,8 @@ def test_every_code_of_the_table_is_told_somewhere() -> None:
 
 
 def test_a_code_that_is_told_is_seen() -> None:
-    source = "def f(a):\\n    code, got = ('x', 1) if a else ('y', 2)\\n    fault(p, code, '')\\n    Problem('z')\\n"
+    source = "def f(a):\\n    code, got = ('x', 1) if a else ('y', 2)\\n"
+    source += "    fault(p, code, '')\\n    Problem('z')\\n"
     assert set(told(source.replace("\\n", "\n"))) == {"x", "y", "z"}
 
 

@@ -121,8 +121,10 @@ def test_a_tax_that_needs_no_rounding_says_so_by_saying_nothing() -> None:
                 "charges": [Charge(percent="10")],
             },
             {},
-            "1 x 10.00 = 10.00; discount 3.33 % of 10.00 = 0.333, rounded halfUp: 0.33; "
-            "discount 1.00; charge 10 % of 8.67 = 0.867, rounded halfUp: 0.87; 9.54 is left",
+            (
+                "1 x 10.00 = 10.00; discount 3.33 % of 10.00 = 0.333, rounded halfUp: 0.33; "
+                "discount 1.00; charge 10 % of 8.67 = 0.867, rounded halfUp: 0.87; 9.54 is left"
+            ),
         ),
         (
             {"discounts": [Discount(percent="3.33")]},
@@ -199,8 +201,12 @@ def test_a_discount_of_the_invoice_is_told_with_each_share() -> None:
 
 def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
     food, goods = Taxed([rate("f", "0.07")]), Taxed([rate("g", "0.19")])
-    charges = [Charge(amount="3.00"), Charge(percent=10, strategy="highest"), Charge(amount=1, strategy="principal"),
-               Charge(amount=1, strategy="own")]  # fmt: skip
+    charges = [
+        Charge(amount="3.00"),
+        Charge(percent=10, strategy="highest"),
+        Charge(amount=1, strategy="principal"),
+        Charge(amount=1, strategy="own"),
+    ]
     of = invoice(
         line("10.00", "a"),
         line("20.00", "b"),

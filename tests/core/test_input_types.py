@@ -1,4 +1,4 @@
-"""Input types: every field of each, against everything that it must not take, and what it makes of the rest."""
+"""Input types: every field of each, against all that it must not take, and what it makes of the rest."""
 
 from __future__ import annotations
 

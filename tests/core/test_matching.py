@@ -583,6 +583,7 @@ def test_the_callers_decimal_context_changes_nothing(of: Invoice) -> None:
     calm = shape(determine(of, RateTable(POOL)))
     with localcontext() as context:
         context.prec, context.Emax, context.Emin = 1, 1, -1
+        context.clear_flags()  # those of earlier tests
         for trap in context.traps:
             context.traps[trap] = True
         assert shape(determine(of, RateTable(POOL))) == calm
@@ -699,8 +700,10 @@ def test_an_address_that_leaves_open_what_the_rates_ask_for_is_a_warning() -> No
     local = rate("local", "0.01", country="CA", type="pst", state="BC", jurisdiction_code="J1")
     asked_for = {
         None: "rates of CA ask for state, which the address does not say: some may be missing",
-        "Quebek": "rates of CA quebek ask for state, which the address does not say; 'quebek' is no state of CA: "
-        "some may be missing",
+        "Quebek": (
+            "rates of CA quebek ask for state, which the address does not say; "
+            "'quebek' is no state of CA: some may be missing"
+        ),
         "BC": "rates of CA-BC ask for jurisdictions, which the address does not say: some may be missing",
         "QC": None,
     }

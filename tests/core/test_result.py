@@ -1,4 +1,4 @@
-"""Result: a calculation cannot be made unless it adds up, cannot be changed, and shows itself the same way."""
+"""Result: a calculation is not made unless it adds up, is not changed, and shows itself the same way."""
 
 from __future__ import annotations
 

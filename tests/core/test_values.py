@@ -212,3 +212,8 @@ def test_the_context_of_the_caller_spells_nothing(text: str) -> None:
 )
 def test_a_document_names_an_attribute_in_camel_case(attribute: str, name: str) -> None:
     assert document_name(attribute) == name
+
+
+def test_no_field_is_taken_out() -> None:
+    with pytest.raises(AttributeError, match="stays"):
+        del Parcel(weight_net=1).note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -92,7 +93,7 @@ def grown(name: str, way: Callable[[Invoice], object], first: int, **more: Any) 
     """One way, at each number of lines."""
     counts = [first * 2**power for power in range(DOUBLINGS + 1)]
     seconds = [seconds_of(way, invoice_of(count, **more)) for count in counts]
-    ratios = [later / earlier for earlier, later in zip(seconds, seconds[1:], strict=False)]
+    ratios = [later / earlier for earlier, later in itertools.pairwise(seconds)]
     return Growth(name, counts, [round(one, 3) for one in seconds], round(max(ratios), 2))
 
 
