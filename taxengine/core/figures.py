@@ -93,22 +93,24 @@ class LineAmounts(NamedTuple):
 
         Figures are mostly one and the same object, and are spelt once.
         """
-        amount, net, tax, gross = self.amount, self.net, self.tax, self.gross
-        spelt = {id(net): str(net), id(tax): str(tax)}
+        _, amount, discount, net, tax, gross, *_ = self
+        net_spelt, tax_spelt = str(net), str(tax)
         rows = []
         for rate, taxable, part in self.taxes:
             known = seen.get(id(rate))
             if known is None:
                 known = seen[id(rate)] = TaxAmount(rate, taxable, part).to_dict()
-            told = spelt.get(id(taxable)) or str(taxable)
-            rows.append({**known, "taxable": told, "tax": spelt.get(id(part)) or str(part)})
+            row = known.copy()
+            row["taxable"] = net_spelt if taxable is net else str(taxable)
+            row["tax"] = tax_spelt if part is tax else str(part)
+            rows.append(row)
         shown: dict[str, object] = {
             "id": self.id,
-            "amount": spelt.get(id(amount)) or str(amount),
-            "discount": str(self.discount),
-            "net": spelt[id(net)],
-            "tax": spelt[id(tax)],
-            "gross": spelt.get(id(gross)) or str(gross),
+            "amount": net_spelt if amount is net else str(amount),
+            "discount": str(discount),
+            "net": net_spelt,
+            "tax": tax_spelt,
+            "gross": str(gross),
             "reason": self.reason._value_,
             "taxes": rows,
         }

@@ -7,17 +7,15 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import pytest
-from hypothesis import given as given_
-from hypothesis import strategies as st
 
 from taxengine.core import checks
 from taxengine.core.errors import InvalidInvoice, Problem
-from taxengine.core.spelling import canonical, plain, to_dict
+from taxengine.core.spelling import canonical, to_dict
 from taxengine.core.values import (
     Exactly,
     MaybeExactly,
@@ -181,29 +179,6 @@ def test_a_document_spells_every_kind_of_field() -> None:
 def test_the_fields_stand_in_the_order_in_which_they_are_declared() -> None:
     document = to_dict(Parcel(note="n", weight_net=1, sent=date(2026, 3, 1), marks=["a"]))
     assert list(document) == ["weightNet", "note", "marks", "sent"]
-
-
-numbers = st.decimals(allow_nan=False, allow_infinity=False, places=12, min_value=-(10**15), max_value=10**15)
-
-
-@given_(numbers, st.integers(0, 6))
-def test_a_number_has_one_plain_spelling(number: Decimal, zeros: int) -> None:
-    with localcontext(Context(prec=60)):
-        longer = number.quantize(Decimal(1).scaleb(-12 - zeros))
-    spelt = plain(number)
-    assert Decimal(spelt) == number
-    assert plain(longer) == spelt
-    assert "e" not in spelt.lower()
-    assert "." not in spelt or spelt[-1] != "0"
-
-
-@pytest.mark.parametrize("text", ["1E-12", "0.0000001", "1E+14", "0E-20", "120"])
-def test_the_context_of_the_caller_spells_nothing(text: str) -> None:
-    number = Decimal(text)
-    expected = plain(number)
-    with localcontext(Context(capitals=0, prec=1)):
-        assert plain(number) == expected
-        assert canonical(Inner(count="0.0000001")) == '{"count":"0.0000001"}'
 
 
 @pytest.mark.parametrize(
