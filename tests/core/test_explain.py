@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -15,15 +14,13 @@ from hypothesis import given
 from taxengine.core.adjustments import Charge, Discount, Payment
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination, Notice, NotTaxed, StatedTax, Taxed
-from taxengine.core.errors import InvalidInput, InvalidInvoice, InvariantBroken
-from taxengine.core.explain import Explanation, Step, explain, percent, shown
+from taxengine.core.errors import InvalidInvoice
+from taxengine.core.explain import explain
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.parties import Customer
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.reasons import Reason
-from taxengine.core.result import Calculation
-from taxengine.core.stack import applied
 from taxengine.core.table import RateTable
 from tests.core.samples import EXAMPLES, asked, determined, invoice, line, policies, rate
 
@@ -270,79 +267,3 @@ def test_a_fixed_amount_inside_the_price_is_taken_out_first() -> None:
     told = one(bag, vat, unit_price="12.25")
     assert told[2] == "bag, 0.25 a unit inclusive: (12.25 - 0.25) x 0 / 1.2 + 0.25 = 0.25"
     assert told[3] == "vat, 20 % inclusive: (12.25 - 0.25) x 0.2 / 1.2 = 2"
-
-
-# ---- what it is ----
-
-
-@pytest.mark.parametrize(
-    ("more", "expected"),
-    [
-        ({}, "19 % exclusive"),
-        ({"inclusive": True}, "19 % inclusive"),
-        ({"withheld": True}, "19 % withheld"),
-        ({"percent": None, "amount_per_unit": "0.250"}, "0.25 a unit exclusive"),
-        (
-            {"percent": "0.00001", "amount_per_unit": "1", "amount_per": "invoice"},
-            "0.001 % and 1 an invoice exclusive",
-        ),
-        ({"percent": None, "amount_per_unit": "1", "amount_per": "line"}, "1 a line exclusive"),
-    ],
-)
-def test_a_rate_is_told_in_words(more: dict[str, Any], expected: str) -> None:
-    assert percent(applied(rate(**more))) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (Decimal("1.500"), "1.5"),
-        (Fraction(1, 4), "0.25"),
-        (Fraction(-2, 3), "-0.666666666666..."),
-        (Fraction(1, 2**12), "0.000244140625"),
-        (Fraction(10**15, 7), "142857142857142.857142857142..."),
-    ],
-)
-def test_an_exact_value_ends_in_dots_only_where_it_goes_on(value: Any, expected: str) -> None:
-    assert shown(value) == expected
-
-
-def test_a_calculation_that_was_read_is_to_be_calculated_again() -> None:
-    of = invoice(line())
-    done: Calculation = pickle.loads(pickle.dumps(calculate(of, determined(of, Taxed([rate()])))))
-    with pytest.raises(InvalidInput) as caught:
-        explain(done)
-    assert "again" in caught.value.problems[0].hint
-
-
-def test_figures_that_the_sum_does_not_give_are_not_explained() -> None:
-    of = invoice(line(id_="1"), line(id_="2"))
-    asked_ = determined(of, Taxed([rate()]))
-    done, other = calculate(of, asked_), calculate(of, determined(of, Taxed([rate(percent="0.2")])))
-    forged = Calculation(
-        lines=other.lines, adjustments=other.adjustments, taxes=other.taxes, totals=other.totals,
-        policy=done.policy, source=asked_,
-    )  # fmt: skip
-    with pytest.raises(InvariantBroken):
-        explain(forged)
-
-
-def test_an_explanation_is_immutable_and_its_steps_are_data() -> None:
-    of = invoice(line())
-    told = explain(calculate(of, determined(of, Taxed([rate()]))))
-    with pytest.raises(AttributeError):
-        told.steps = ()
-    assert [step["kind"] for step in told.to_dict()["steps"]] == [step.kind for step in told.steps]  # type: ignore[attr-defined]
-    step = Step("lines[0]", "tax", "told", {"tax": "1"})
-    assert str(Explanation(iter([step]))) == "  told"
-    assert step.to_dict() == {"path": "lines[0]", "kind": "tax", "text": "told", "data": {"tax": "1"}}
-
-
-def test_nothing_is_explained_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*_: Any, **__: Any) -> Any:
-        raise AssertionError
-
-    monkeypatch.setattr("taxengine.core.explain.Explanation", never)
-    monkeypatch.setattr("taxengine.core.explain.trace", never)
-    of = invoice(line("10.00", tax_category="books"), customer=Customer(address=Address(country="DE")))
-    assert calculate(of, RateTable([rate()])).totals.tax == Decimal("1.90")

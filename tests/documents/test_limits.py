@@ -28,7 +28,9 @@ except InvalidInput as error:
 else:
     told = "read"
 taken = time.process_time() - before
-print(told, taken < 1 or taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 256 << 10)
+with open("/proc/self/status") as status:  # ru_maxrss begins with that of the parent
+    most = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+print(told, taken < 1 or taken, most < 256 << 10)
 """
 
 
