@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,18 @@ def chromium() -> str:
     if found is None:
         pytest.fail("no Chromium was found: `make chromium` installs it, or name it in CHROMIUM")
     return found
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """Without measuring coverage, for what takes ten times as long under it and covers nothing more.
+
+    (The marker `no_cover` of pytest-cov stops one of the two tracers that a worker of xdist has.)
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
 
 
 # ---- the gate ----

@@ -33,6 +33,8 @@ Example:
           "inclusive": null, "taxCategories": ["books"]}]' > rates.json
 """
 UNDETERMINED, INVALID = 4, 3
+WORTH_A_LOOK = frozenset({"gap", "percentLooksWrong", "unknownPlace"})
+"""Findings that a right table may well have; they do not fail a run."""
 
 
 @click.group(epilog=RATES + "  taxengine rates list rates.json --format table\n")
@@ -118,14 +120,15 @@ def check_rates(session: Session, /, *, file: str, form: str) -> None:
     read = rates_of(file)
     found = RateTable(read.rates).check()
     for finding in found:
-        session.note(UNDETERMINED if finding.code == "ambiguousRates" else INVALID)
+        if finding.code not in WORTH_A_LOOK:
+            session.note(UNDETERMINED if finding.code == "ambiguousRates" else INVALID)
     document = {
         "format": FORMAT,
         "rates": len(read.rates),
         "findings": [_finding(one) for one in found],
         "report": [notice.to_dict() for notice in read.report],
     }
-    lines = [f"{len(read.rates)} rates, {len(found) or 'no'} findings"]
+    lines = [f"{len(read.rates)} rates, {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}"]
     lines += [printable(f"{one.code}: {one.message}") for one in found]
     lines += [printable(f"{notice.code}: {notice.message}") for notice in read.report]
     answer(form, document, lines)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from taxengine.core import checks
-from taxengine.core.errors import InvalidInvoice
+from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.rates import TaxRate
 from taxengine.core.values import Exactly, MaybeExactly, free, given, value
 
@@ -41,7 +41,7 @@ def either(problems: checks.Problems, first: str, one: object, second: str, othe
     """Exactly one of two fields."""
     if (one is None) == (other is None):
         code, got = ("missingField", "neither") if one is None else ("conflictingFields", "both")
-        checks.fault(problems, code, first, f"either {first} or {second}", got)
+        problems.append(Problem(code, f"{first}: expected either {first} or {second}, got {got}", first))
 
 
 @value(InvalidInvoice)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from taxengine.core.amounts import Amounts, Scale
-from taxengine.core.arithmetic import ZERO, exactly
+from taxengine.core.arithmetic import ZERO, exactly, size, total
 from taxengine.core.determination import Determination, NotTaxed, Outcome, StatedTax, Taxed, Unresolved
 from taxengine.core.errors import (
     AmbiguousRates,
@@ -107,6 +107,8 @@ class Work:
         own = self._own(amounts)
         self._check_halves([*lines, *own])
         self._refuse()
+        for row in (*lines, *own):
+            _check_base(row, self.unit)
         fix_amounts(lines, own, amounts.lines, scale)
         adjustments = self._adjustments(amounts, lines, own, scale)
         rows = self.rows = [*lines, *adjustments]
@@ -203,6 +205,19 @@ class Work:
             if TaxType.CGST in types and TaxType.SGST in types:
                 told = f"{row.path}: expected a level that keeps cgst and sgst equal, got {level}"
                 self.problems.append(Problem("equalHalves", told, row.path, "use unit, line or tax"))
+
+
+def _check_base(row: Row, unit: Decimal) -> None:
+    """What a provider says is taxable is of the row: a part of its amount and of the taxes on it."""
+    stated = row.stated or ()
+    most = total([size(row.amount), unit, *(abs(one.tax) for one in stated)])
+    for one in stated:
+        against = (one.taxable < 0) is not (row.amount < 0) and one.taxable != 0
+        if abs(one.taxable) > most or against:
+            told = (
+                f"{row.path}: expected a part of {row.amount} as taxable, the provider stated {one.taxable}"
+            )
+            raise StatedAmountMismatch(Problem("statedAmountMismatch", told, row.path))
 
 
 def _check_stated(one: AppliedRate, stated: StatedTax, unit: Decimal, path: str) -> None:

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeGuard, TypeVar, cast
 from taxengine.core.arithmetic import ZERO
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.money import decimal_of
+from taxengine.core.money import shown as shown  # noqa: PLC0414  # who notes a problem needs it, too
 
 T = TypeVar("T")
 Problems = list[Problem]
@@ -25,15 +26,6 @@ Check = Callable[[Problems, Any, str], Any]
 
 DEEPEST: Final = 100
 """How deep free data may be nested."""
-
-
-def shown(value: object) -> str:
-    """A value as an error prints it: short, on one line, in ASCII."""
-    try:
-        printed = ascii(value)
-    except ValueError:  # Python prints no integer of more than 4300 digits
-        printed = f"{type(value).__name__} too long to print"
-    return printed if len(printed) <= 60 else f"{printed[:57]}..."
 
 
 def closest(value: object, choices: Iterable[str]) -> list[str]:

@@ -67,6 +67,7 @@ class Taxed:
         entered: bool = False,
     ) -> None:
         self.stack = Stack([one if isinstance(one, AppliedRate) else _certain(one) for one in rates])
+        _check_rates(self.stack.rates)
         self.reason = self.stack.reason
         self.stated = None if stated is None else tuple(map(_exact, stated))
         self.entered = entered
@@ -77,6 +78,21 @@ class Taxed:
 
 def _exact(stated: StatedTax) -> StatedTax:
     return StatedTax(decimal_of(stated.taxable, "stated.taxable"), decimal_of(stated.tax, "stated.tax"))
+
+
+TAXING = frozenset({Reason.STANDARD_RATED, Reason.REDUCED_RATED, Reason.NO_TAX_AT_LEVEL, Reason.MIXED})
+"""Reasons that a rate gives; without one they would be a silent zero."""
+
+
+def _check_rates(rates: Sequence[AppliedRate]) -> None:
+    ids = [one.id for one in rates if one.id is not None]
+    if not rates:
+        told = "rates: expected at least one, got none"
+        raise InvalidRate(
+            Problem("invalidRateSet", told, "rates", "say NotTaxed(reason) where there is no tax")
+        )
+    if len(set(ids)) < len(ids):
+        raise InvalidRate(Problem("duplicateId", f"rates: expected each rate once, got {ids}", "rates"))
 
 
 def _certain(rate: TaxRate) -> AppliedRate:
@@ -100,6 +116,9 @@ class NotTaxed:
     entered: bool
 
     def __init__(self, reason: Reason, rows: Iterable[AppliedRate] = ()) -> None:
+        if not isinstance(reason, Reason) or reason in TAXING:
+            told = f"reason: expected one for which there is no tax, got {checks.shown(reason)}"
+            raise InvalidRate(Problem("invalidValue", told, "reason"))
         self.stack = Stack(rows)
         self.reason = reason
         self.stated = None
@@ -112,6 +131,9 @@ class Unresolved:
     __slots__ = ("problems",)
 
     def __init__(self, *problems: Problem) -> None:
+        if not problems or not all(isinstance(one, Problem) for one in problems):
+            told = f"problems: expected at least one Problem, got {checks.shown(problems)}"
+            raise InvalidRate(Problem("invalidType", told, "problems"))
         self.problems = problems
 
 
@@ -183,6 +205,11 @@ class Determination(_Parts):
             if len(own) != len(theirs):
                 told = f"{name}: expected {len(theirs)} outcomes, got {len(own)}"
                 raise InvalidInvoice(Problem("invalidValue", told, name))
+        kinds = (Taxed, NotTaxed, Unresolved)
+        for index, one in enumerate(lines):
+            if not isinstance(one, kinds):
+                told = f"lines[{index}]: expected Taxed, NotTaxed or Unresolved, got {checks.shown(one)}"
+                raise InvalidInvoice(Problem("invalidType", told, f"lines[{index}]"))
         if charges or discounts:
             _check_adjustments(invoice, charges, discounts)
         parts = (

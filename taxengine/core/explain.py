@@ -265,12 +265,11 @@ class _Story:
         stack = row.stack
         inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
         base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
+        fixed = row.intercepts[tax] if row.intercepts else ZERO
         told = f"{base} x {plain(stack.slopes[tax])}"
         if stack.divisor != ONE:
             told += f" / {plain(stack.divisor)}"
-        if row.intercepts and row.intercepts[tax]:
-            told += f" + {plain(row.intercepts[tax])}"
-        return told
+        return told if not fixed else f"{told} + {plain(fixed)}" if stack.slopes[tax] else plain(fixed)
 
     def _group(self, group: Rounded) -> Step:
         parts = []

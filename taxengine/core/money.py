@@ -28,6 +28,7 @@ _BOUND = 10**INTEGER_DIGITS
 _UNITS = {digits: Decimal((0, (1,), -digits)) for digits in sorted(set(CURRENCIES.values()))}
 _MINOR_UNITS = {code: _UNITS[digits] for code, digits in CURRENCIES.items()}
 
+_WIDEST = 60
 _LIMITS = f"at most {INTEGER_DIGITS} digits before the point and {DECIMALS} after it"
 _NOT_FINITE = "a number is finite: leave the field out where there is none"
 # The first pattern found in a refused text gives the hint; compiled then, since few texts ever are refused.
@@ -120,19 +121,15 @@ def _refusal(value: object, path: str) -> Problem:
     return Problem("invalidNumber", f"{what}: expected a decimal number, got {told}", path, hint)
 
 
-def shown(value: object, limit: int = 40) -> str:
-    """A value as an error prints it: on one line, in ASCII, cut where it is long; of other types, the type.
+def shown(value: object) -> str:
+    """A value as an error prints it: short, on one line, in ASCII; of what is no text or number, the type.
 
-    >>> shown("\\u0661\\n"), shown("9" * 50), shown(["19.99"])
-    ("'\\\\u0661\\\\n'", "'99999999999999999999999999999999999'...", 'a list')
+    >>> shown("\\u0661\\n"), shown("9" * 80)[-9:], shown(["19.99"]), shown([])
+    ("'\\\\u0661\\\\n'", "99999'...", 'a list', 'an empty list')
     """
     if isinstance(value, str):
-        printed = ascii(str.__str__(value[:limit]))
-        return (
-            printed
-            if len(printed) <= limit and len(value) <= limit
-            else f"{printed[: limit - 4]}{printed[0]}..."
-        )
+        printed = ascii(str.__str__(value[: _WIDEST + 1]))
+        return printed if len(printed) <= _WIDEST else f"{printed[: _WIDEST - 4]}{printed[0]}..."
     if isinstance(value, int) and value.bit_length() > 128:
         # Printing a huge integer is slow, and past 4300 digits Python refuses to.
         return f"an integer of {value.bit_length()} bits"
@@ -144,8 +141,9 @@ def shown(value: object, limit: int = 40) -> str:
         return float.__repr__(value)
     if isinstance(value, Decimal):
         printed = Decimal.__str__(value)
-        return printed if len(printed) <= limit else f"{printed[: limit - 3]}..."
-    noun = type(value).__name__
+        return printed if len(printed) <= _WIDEST else f"{printed[: _WIDEST - 3]}..."
+    empty = "empty " if isinstance(value, (list, tuple, dict)) and not value else ""
+    noun = f"{empty}{type(value).__name__}"
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 

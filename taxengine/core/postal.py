@@ -109,7 +109,6 @@ class PostalPattern(NamedTuple):
     kind: Literal["exact", "prefix", "range"]
     low: str
     high: str
-    text: str
 
     def matches(self, code: str) -> bool:
         """Whether a normalised code of the same country is one of them.
@@ -196,21 +195,20 @@ def _pattern(country: str, text: str, path: str) -> PostalPattern:
     body = text[:-1] if star else text
     code = normal_postal_code(country, body, path)
     if country in _BRITISH:
-        return _british(country, text, body, code)
-    return PostalPattern(country, "prefix" if star else "exact", code, code, text)
+        return _british(country, star and not body.endswith(" "), body, code)
+    return PostalPattern(country, "prefix" if star else "exact", code, code)
 
 
-def _british(country: str, text: str, body: str, code: str) -> PostalPattern:
+def _british(country: str, star: bool, body: str, code: str) -> PostalPattern:
     """An area, an outward code, a sector or a whole code, by where the inward part begins."""
-    star = text.endswith("*") and not body.endswith(" ")
     outward, inward = _halves(body, code)
     if 0 < len(inward) < 3:
         low, high = (f"{code}{fill[len(inward) - 1 :]}" for fill in ("AA", "ZZ"))
-        return PostalPattern(country, "range", low, high, text)
+        return PostalPattern(country, "range", low, high)
     if outward and not inward and not star:
-        return PostalPattern(country, "range", code, code, text)
+        return PostalPattern(country, "range", code, code)
     prefix = _AREA(code) or (star and not inward)
-    return PostalPattern(country, "prefix" if prefix else "exact", code, code, text)
+    return PostalPattern(country, "prefix" if prefix else "exact", code, code)
 
 
 def _halves(body: str, code: str) -> tuple[str, str]:
@@ -234,7 +232,7 @@ def _range(country: str, text: str, path: str) -> PostalPattern:
         raise _refused(text, path, f"the lower end comes first: {last.strip(' ')}..{first.strip(' ')}")
     if country in _BRITISH and not (_OUTWARD(low) or _FULL(low)):
         raise _refused(text, path, "both ends are outward codes (E1..E9) or whole codes")
-    return PostalPattern(country, "range", low, high, text)
+    return PostalPattern(country, "range", low, high)
 
 
 def _refused(text: str, path: str, hint: str) -> InvalidInput:

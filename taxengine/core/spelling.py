@@ -11,8 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from json import JSONEncoder
-from json.encoder import encode_basestring_ascii as quoted
+from functools import cache
 from typing import Any
 
 from taxengine.core import checks
@@ -60,6 +59,7 @@ def canonical(one: Any) -> str:
 
 
 def _writer(cls: Any) -> Callable[[Any], str]:
+    quoted, _ = _json()
     scope: dict[str, Any] = {"_spelt": _spelt, "plain": plain, "quoted": quoted}
     body = ["parts = []"]
     spelt = (one for one in fields_of(cls) if one.name not in getattr(cls, "_unspelt", ()))
@@ -82,10 +82,18 @@ def _writer(cls: Any) -> Callable[[Any], str]:
     return made
 
 
-_JSON = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+@cache
+def _json() -> tuple[Callable[[str], str], Callable[[Any], str]]:
+    """What writes a text, and what writes anything, as JSON; here, since only digests need it."""
+    from json import JSONEncoder
+    from json.encoder import encode_basestring_ascii
+
+    encoder = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return encode_basestring_ascii, encoder.encode
 
 
 def _spelt(held: Any) -> str:
+    quoted, written = _json()
     if isinstance(held, tuple):
         return f"[{','.join([_spelt(item) for item in held])}]"
     if isinstance(held, str):
@@ -96,8 +104,8 @@ def _spelt(held: Any) -> str:
         return quoted(held.isoformat())
     reference = getattr(held, "to_reference", None)
     if reference is not None:
-        return _JSON(reference())
-    return canonical(held) if hasattr(held, "_declared") else _JSON(held)
+        return written(reference())
+    return canonical(held) if hasattr(held, "_declared") else written(held)
 
 
 def plain(number: Decimal) -> str:

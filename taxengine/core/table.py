@@ -66,6 +66,10 @@ class RateTable:
 
         Raises `AmbiguousRates`, or `Undetermined` (`missingRate`) where none does.
         """
+        if not isinstance(address, Address) or not isinstance(tax_date, date):
+            got = f"{checks.shown(address)} and {checks.shown(tax_date)}"
+            told = f"rates_for: expected an Address and a date, got {got}"
+            raise InvalidRate(Problem("invalidType", told))
         query = Query(address.place, tax_date, tax_category)
         selection = self.select(query)
         if selection.rivals is not None:
@@ -220,7 +224,7 @@ def _check_circles(problems: checks.Problems, compound: Mapping[int, TaxRate]) -
     if circling:
         ids = [compound[index].id for index in circling]
         path = f"rates[{circling[0]}].compoundOn"
-        told = f"{path}: expected no circle, got one among {checks.shown(ids)}"
+        told = f"{path}: expected no circle, got one among {checks.shown(', '.join(ids))}"
         problems.append(Problem("compoundCycle", told, path, data={"rates": ids}))
 
 

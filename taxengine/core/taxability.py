@@ -112,14 +112,14 @@ def question(sale: Sale, terms: Terms) -> Query | Problem:
     abroad = terms.sourcing == "destination" and crosses_eu_border(place, terms.origin, valid, terms.tax_date)
     here = place.country, place.state or place.state_name
     covering = tuple(one for one in valid if one.at(*here))
-    if abroad:
+    if abroad and not any(one.covers(usual_type(place.country)) for one in covering):
         # The one-stop shop reports every tax of the member state of destination.
-        covering += tuple(
-            replace(one, type=None) for one in valid if one.scheme == "oss" and not one.at(*here)
-        )
-    if abroad and not covering:
-        hint = "add a registration of the destination, or one with scheme oss; or state sourcing origin"
-        return place_of_supply_needed("the member state that taxes a sale across a border of the EU", hint)
+        covering = tuple(replace(one, type=None) for one in valid if one.scheme == "oss")
+        if not covering:
+            hint = "add a registration of the destination, or one with scheme oss; or state sourcing origin"
+            return place_of_supply_needed(
+                "the member state that taxes a sale across a border of the EU", hint
+            )
     return query._replace(registrations=covering)
 
 

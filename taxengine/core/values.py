@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final, Literal, NamedTuple, TypeVar, dataclass_transform
 
 from taxengine.core import checks
@@ -123,8 +124,15 @@ def value(error: type[InvalidInput]) -> Callable[[type[T]], type[T]]:
         body = {name: held for name, held in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
         declared = [(name, body.pop(name)) for name in cls.__annotations__]
         fields = tuple(one._replace(name=name, document=document_name(name)) for name, one in declared)
-        body |= {"__slots__": tuple(one.name for one in fields), "_declared": fields, "_error": error}
-        for method in (_eq, _hash, _repr, _sealed, _unsealed, _restored, replace):
+        told = [one for one in fields if not one.derived]
+        body |= {
+            "__slots__": tuple(one.name for one in fields),
+            "_declared": fields,
+            "_error": error,
+            "_told": attrgetter(*(one.name for one in told)),
+            "_hashed": attrgetter(*(one.name for one in told if one.check is not checks.free)),
+        }
+        for method in (_eq, _hash, _repr, _sealed, _unsealed, _kept, _restored, replace):
             body.setdefault(_SPECIAL[method], method)
         body["__delattr__"] = _unsealed
         made: Any = type(cls.__name__, cls.__bases__, body)
@@ -135,16 +143,12 @@ def value(error: type[InvalidInput]) -> Callable[[type[T]], type[T]]:
     return decorate
 
 
-def _told(one: Any) -> tuple[object, ...]:
-    return tuple(getattr(one, each.name) for each in type(one)._declared if not each.derived)
-
-
-def _eq(self: Any, other: object) -> bool:
-    return type(other) is type(self) and _told(self) == _told(other)
+def _eq(self: Any, other: Any) -> bool:
+    return type(other) is type(self) and bool(self._told(self) == self._told(other))
 
 
 def _hash(self: Any) -> int:
-    return hash(tuple(held for held in _told(self) if not isinstance(held, dict)))
+    return hash(self._hashed(self))
 
 
 def _repr(self: Any) -> str:
@@ -158,15 +162,19 @@ def _repr(self: Any) -> str:
 
 
 def _sealed(self: object, name: str, _: object) -> None:
-    raise AttributeError(f"a {type(self).__name__} is immutable: {name} stays as it is")
+    raise AttributeError(f"{type(self).__name__} is immutable: {name} stays as it is")
 
 
 def _unsealed(self: object, name: str) -> None:
-    raise AttributeError(f"a {type(self).__name__} is immutable: {name} stays")
+    raise AttributeError(f"{type(self).__name__} is immutable: {name} stays")
 
 
-def _restored(self: object, state: tuple[None, dict[str, object]]) -> None:
-    for name, held in state[1].items():
+def _kept(self: Any) -> tuple[object, ...]:
+    return tuple(getattr(self, name) for name in self.__slots__)
+
+
+def _restored(self: Any, state: tuple[object, ...]) -> None:
+    for name, held in zip(self.__slots__, state, strict=True):
         object.__setattr__(self, name, held)
 
 
@@ -176,6 +184,7 @@ _SPECIAL: dict[Any, str] = {
     _repr: "__repr__",
     _sealed: "__setattr__",
     _unsealed: "__delattr__",
+    _kept: "__getstate__",
     _restored: "__setstate__",
     replace: "__replace__",
 }

@@ -9,7 +9,7 @@ Traceback (most recent call last):
 taxengine.core.errors.InvalidInvoice: curency: unknown field, did you mean currency?;
     taxDate: expected a date such as 2026-03-01, got '2026-03-01T00:00';
     lines[0].id: expected text, got the number 1;
-    lines[0].unitPrice: expected either unitPrice or amount, got 'neither';
+    lines[0].unitPrice: expected either unitPrice or amount, got neither;
     currency: expected an ISO 4217 currency code, got none
 """
 

@@ -11,19 +11,21 @@ import pytest
 from taxengine.core import calculation
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.calculation import calculate
-from taxengine.core.determination import Determination, Taxed, Unresolved
+from taxengine.core.determination import Determination, StatedTax, Taxed, Unresolved
 from taxengine.core.errors import (
     AmbiguousRates,
     InvalidInvoice,
     InvalidPolicy,
     Problem,
     ProviderRefused,
+    StatedAmountMismatch,
     Undetermined,
 )
 from taxengine.core.invoice import Invoice
 from taxengine.core.parties import Customer
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
+from taxengine.core.result import Calculation
 from taxengine.core.table import RateTable
 from tests.core.samples import LEVELS, determined, invoice, line, rate
 
@@ -182,3 +184,20 @@ def test_the_engine_is_one_function_of_its_arguments() -> None:
         ("policy", "KEYWORD_ONLY"),
     ]
     assert calculation.DEFAULT == Policy.preset("default")
+
+
+@pytest.mark.parametrize(("taxable", "tax"), [("1000.00", "190.00"), ("-10.00", "-1.90")])
+def test_a_provider_taxes_no_more_than_the_line_and_not_against_it(taxable: str, tax: str) -> None:
+    stated = Taxed([rate()], stated=[StatedTax(Decimal(taxable), Decimal(tax))])
+    with pytest.raises(StatedAmountMismatch, match=r"lines\[0\]: expected a part of 10.00"):
+        calculate_stated(stated)
+
+
+def test_a_provider_may_tax_a_part_of_a_line() -> None:
+    part = Taxed([rate()], stated=[StatedTax(Decimal("5.00"), Decimal("0.95"))])
+    assert calculate_stated(part).totals.tax == Decimal("0.95")
+
+
+def calculate_stated(outcome: Taxed) -> Calculation:
+    of = invoice(line(amount="10.00"))
+    return calculate(of, determined(of, outcome))

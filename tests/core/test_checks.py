@@ -252,19 +252,6 @@ def test_free_data_is_an_object(value: object) -> None:
     assert refusal(checks.free, value).code == "invalidType"
 
 
-@given(st.text())
-def test_a_value_is_shown_short_on_one_line_in_ascii(value: str) -> None:
-    shown = checks.shown(value)
-    assert len(shown) <= 60
-    assert shown.isascii()
-    assert "\n" not in shown
-    assert shown == ascii(value) or shown.endswith("...")
-
-
-def test_a_value_that_python_does_not_print_is_shown_by_its_type() -> None:
-    assert checks.shown([10**5000]) == "list too long to print"
-
-
 labels = st.text(alphabet="abc", min_size=1, max_size=2)
 
 

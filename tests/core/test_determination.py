@@ -133,3 +133,24 @@ def test_a_determination_survives_a_pickle() -> None:
     assert type(again) is Determination
     assert (again.invoice, again.provider, again.degraded) == (of.invoice, "p", True)
     assert [one.reason for one in again.lines] == [Reason.CUSTOMER_EXEMPT]
+
+
+def test_an_outcome_is_one_of_the_three() -> None:
+    with pytest.raises(InvalidInvoice, match="Taxed, NotTaxed or Unresolved"):
+        Determination(invoice=invoice(line()), lines=[5], provider="manual")  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Taxed([]),
+        lambda: Taxed([rate("a"), rate("a")]),
+        lambda: NotTaxed(Reason.STANDARD_RATED),
+        lambda: NotTaxed("nonsense"),  # type: ignore[arg-type]
+        Unresolved,
+        lambda: Unresolved("x"),  # type: ignore[arg-type]
+    ],
+)
+def test_an_outcome_that_would_be_a_silent_zero_or_a_double_tax_is_refused(build: Any) -> None:
+    with pytest.raises(InvalidRate):
+        build()

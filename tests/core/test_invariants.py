@@ -24,7 +24,7 @@ from taxengine.core.stack import breakdown_key
 from taxengine.core.values import replace
 from tests.core.samples import EXAMPLES, SYMMETRIC, asked, determined, invoice, line, policies, rate
 
-pytestmark = pytest.mark.no_cover  # for speed
+pytestmark = pytest.mark.usefixtures("untraced")
 
 MAY_BE_REFUSED = {"spreadOverZero"}
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from taxengine.core.arithmetic import exactly
 from taxengine.core.calculation import Work, calculate
-from taxengine.core.determination import Determination, StatedTax, Taxed
+from taxengine.core.determination import Determination, NotTaxed, StatedTax, Taxed
 from taxengine.core.errors import InvariantBroken
 from taxengine.core.levels import Rounded, price, round_taxes, taxable_amounts
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
+from taxengine.core.reasons import Reason
 from taxengine.core.result import Calculation
 from taxengine.core.rows import Row
 from tests.core.samples import LEVELS, MODES, determined, invoice, line, rate
@@ -33,7 +34,13 @@ def policy(
 
 def row(amount: str, *rates: TaxRate, key: str = "1", quantity: str = "1", **more: Any) -> Row:
     more = {"path": f"lines[{key}]", **more}
-    return Row(key, amount=Decimal(amount), quantity=Decimal(quantity), outcome=Taxed(rates), **more)
+    return Row(
+        key,
+        amount=Decimal(amount),
+        quantity=Decimal(quantity),
+        outcome=Taxed(rates) if rates else NotTaxed(Reason.NONE_STATED),
+        **more,
+    )
 
 
 @exactly

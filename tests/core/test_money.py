@@ -266,21 +266,22 @@ def test_what_is_shown_is_short_ascii_on_one_line(value: object) -> None:
     text = shown(value)
     assert text.isascii()
     assert text.isprintable()
-    assert len(text) <= 40
+    assert len(text) <= 60
+    assert not isinstance(value, str) or text == ascii(value) or text.endswith("...")
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("x" * 38, f"'{'x' * 38}'"),
-        ("x" * 39, f"'{'x' * 35}'..."),
-        ("x" * 41, f"'{'x' * 35}'..."),
+        ("x" * 58, f"'{'x' * 58}'"),
+        ("x" * 59, f"'{'x' * 55}'..."),
+        ("x" * 61, f"'{'x' * 55}'..."),
         ("it's", '"it\'s"'),
         ("", "''"),
         (2**128 - 1, str(2**128 - 1)),
         (-(2**128), "an integer of 129 bits"),
-        (Decimal("9" * 40), "9" * 40),
-        (Decimal("9" * 41), "9" * 37 + "..."),
+        (Decimal("9" * 60), "9" * 60),
+        (Decimal("9" * 61), "9" * 57 + "..."),
         (Decimal("1E+5"), "1E+5"),
         (0.1, "0.1"),
         (True, "True"),
@@ -288,6 +289,9 @@ def test_what_is_shown_is_short_ascii_on_one_line(value: object) -> None:
         (b"1", "a bytes"),
         (object(), "an object"),
         ({1: 2}, "a dict"),
+        ([10**5000], "a list"),
+        ([], "an empty list"),
+        ((), "an empty tuple"),
     ],
 )
 def test_a_value_is_shown_as_it_was_written_as_far_as_it_fits(value: object, text: str) -> None:

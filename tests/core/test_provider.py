@@ -133,11 +133,6 @@ CHARGED = invoice(line(), charges=[Charge(amount=1, strategy="own")])
         (OF, 5, "expected a Determination, got int"),
         (OF, determined(invoice(line(id_="1"), line(id_="2")), OUT), "of another"),
         (OF, Determination(invoice=OF, lines=[OUT, OUT], provider="else"), "expected its own name"),
-        (
-            OF,
-            Determination(invoice=OF, lines=[OUT, 5], provider="manual"),
-            "expected Taxed, NotTaxed or Unresolved",
-        ),  # type: ignore[list-item]
         (CHARGED, determined(CHARGED, OUT, charges=[5]), "expected Taxed, NotTaxed or Unresolved"),
         (OF, determined(OF, STATED), "expected no amounts"),
         (CHARGED, determined(CHARGED, OUT, charges=[STATED]), "expected no amounts"),

@@ -473,3 +473,10 @@ def test_a_rate_that_is_replaced_only_where_another_matches_is_not_found() -> No
 def test_what_is_told_of_an_id_holds_no_line_ends() -> None:
     odd = [us("a\nb", "0.9", state="C\x1bA"), us("c\rd", "0.9", state="C\x1bA")]
     assert all(finding.message.isprintable() for finding in RateTable(odd).check())
+
+
+def test_what_is_no_list_of_rates_and_no_question_is_refused_in_a_sentence() -> None:
+    with pytest.raises(InvalidRate, match=r"write RateTable|expected a list of rates"):
+        RateTable(rate("a"))  # type: ignore[arg-type]
+    with pytest.raises(InvalidRate, match="expected an Address and a date"):
+        RateTable([rate("a")]).rates_for("DE", DAY)  # type: ignore[arg-type]

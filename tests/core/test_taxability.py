@@ -347,7 +347,9 @@ def test_where_nothing_covers_the_place_no_rate_is_needed() -> None:
     assert (
         reason(asked(line(tax_category="x"), rates=[], customer=at(), merchant=merchant)) == "notCollecting"
     )
-    covered = Merchant(registrations=[Registration(country="DE", type="excise")])
+    covered = Merchant(
+        address=Address(country="DE"), registrations=[Registration(country="DE", type="excise")]
+    )
     assert (
         problem(asked(line(tax_category="x"), rates=[], customer=at(), merchant=covered)).code
         == "missingRate"
@@ -363,8 +365,18 @@ def test_types_that_are_not_registered_do_not_match() -> None:
     ] == ["qst"]
 
 
+def test_a_registration_for_another_tax_does_not_tax_a_sale_across_a_border_of_the_eu() -> None:
+    excise = Registration(country="DE", type="excise")
+    vat = Registration(country="FR", type="valueAddedTax")
+    merchant = Merchant(address=Address(country="FR"), registrations=[vat, excise])
+    determination = asked(line(tax_category="x"), rates=[VAT], customer=at(), merchant=merchant)
+    assert problem(determination).code == "placeOfSupplyNeeded"
+
+
 def test_a_tie_of_rates_that_are_not_collected_is_no_tie() -> None:
-    merchant = Merchant(registrations=[Registration(country="DE", type="excise")])
+    merchant = Merchant(
+        address=Address(country="DE"), registrations=[Registration(country="DE", type="excise")]
+    )
     determination = asked(line(tax_category="x"), rates=[VAT, rate("b")], customer=at(), merchant=merchant)
     assert reason(determination) == "notCollecting"
 

@@ -12,7 +12,7 @@ import pytest
 from tests.differential import integers
 from tests.differential.integers import MODES, MOST, NET_FIRST, PERCENTS, SPACES, Space, tax, wrong
 
-pytestmark = pytest.mark.no_cover  # for speed
+pytestmark = pytest.mark.usefixtures("untraced")
 
 SHARE = 2000
 

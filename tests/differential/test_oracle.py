@@ -10,7 +10,7 @@ import pytest
 from tests.differential import cases
 from tests.differential.cases import case_of, differing, engine, reached, smallest, told
 
-pytestmark = pytest.mark.no_cover  # for speed: what is covered is covered by the tests of each module
+pytestmark = pytest.mark.usefixtures("untraced")
 
 SHARE = 1000
 """So many cases are one test, so that several workers share them."""

@@ -135,7 +135,7 @@ def test_csv_has_the_names_of_the_json_in_any_order() -> None:
     rows += 'gst,TRUE,0.05,CA,False,food;books,"K1A, K1B*","{""a"": [1, 2.50]}",2026-01-01\n'
     (rate,) = read_rates(rows)
     assert (rate.inclusive, rate.active, rate.tax_categories) == (True, False, ("food", "books"))
-    assert [each.text for each in rate.patterns] == ["K1A", "K1B*"]
+    assert [(each.kind, each.low) for each in rate.patterns] == [("exact", "K1A"), ("prefix", "K1B")]
     assert rate.meta == {"a": [1, 2.5]}
 
 

@@ -22,7 +22,7 @@ from taxengine.core.table import RateTable
 from tests.building import invoice_of, rate_of
 from tests.hostile.golden import cases, made_of
 
-pytestmark = pytest.mark.no_cover  # for speed
+pytestmark = pytest.mark.usefixtures("untraced")
 
 SIGNALS = list(Context().traps)
 MODES = [name for name in dir(decimal) if name.startswith("ROUND_")]

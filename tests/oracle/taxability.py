@@ -191,9 +191,11 @@ def collected(item: Item, where: Place, case: Case) -> Types:
         one for one in case.registrations if in_force(one.get("validFrom"), one.get("validUntil"), case.date)
     ]
     here = [one for one in valid if covers_place(one, where)]
-    if here:
-        return covered_types(here)
-    if case.sourcing == "destination" and crosses_within_eu(item.origin, where, valid, case.date):
+    abroad = case.sourcing == "destination" and crosses_within_eu(item.origin, where, valid, case.date)
+    covered = covered_types(here) if here else frozenset[str]()
+    if here and (not abroad or covered is None or "valueAddedTax" in covered):
+        return covered
+    if abroad:
         if any(one.get("scheme") == "oss" for one in valid):
             return None
         raise Refused(("placeOfSupplyNeeded", item.path))
