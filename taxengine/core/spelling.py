@@ -98,8 +98,6 @@ def _spelt(held: Any) -> str:
         return f"[{','.join([_spelt(item) for item in held])}]"
     if isinstance(held, str):
         return quoted(held)
-    if isinstance(held, Decimal):
-        return quoted(plain(held))
     if isinstance(held, date):
         return quoted(held.isoformat())
     reference = getattr(held, "to_reference", None)
