@@ -19,6 +19,7 @@ from taxengine.core.errors import TaxEngineError
 from taxengine.core.explain import Explanation
 from taxengine.core.invoice import Invoice
 from taxengine.core.result import Calculation
+from taxengine.documents.answers import Answers
 from taxengine.documents.writing import encode, error_document
 
 FORMATS = "A table on a terminal; else json for one, jsonl (a line each) for many. Of many, json is an array."
@@ -37,12 +38,15 @@ class Form(Frame, Protocol):
 class JsonLines:
     """One answer a line."""
 
+    def __init__(self) -> None:
+        self._answers = Answers()
+
     def start(self, many: bool) -> bytes:  # noqa: ARG002  # one or many, it is lines
         return b""
 
     def calculated(self, _: Invoice, calculation: Calculation, story: Explanation | None) -> bytes:
         if story is None:
-            return plain_bytes(encode(calculation)) + b"\n"
+            return plain_bytes(self._answers.spelt(calculation)) + b"\n"
         return self.document({**calculation.to_dict(), "explanation": story.to_dict()})
 
     def refused(self, invoice: str | None, _: str, error: TaxEngineError) -> bytes:

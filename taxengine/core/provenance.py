@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from taxengine.core.arithmetic import exactly
 from taxengine.core.invoice import Invoice
@@ -44,9 +45,14 @@ class Provenance(NamedTuple):
 
 def digest(spelt: str) -> str:
     """The SHA-256 of a canonical form, with the name of the hash before it."""
+    return f"sha256:{_sha256()(spelt.encode()).hexdigest()}"
+
+
+@cache
+def _sha256() -> Any:
     from hashlib import sha256  # here, since it is dear to import and not each result is asked for digests
 
-    return f"sha256:{sha256(spelt.encode()).hexdigest()}"
+    return sha256
 
 
 @exactly
@@ -57,4 +63,9 @@ def input_digest(invoice: Invoice) -> str:
 
 def rates_digest(digests: Iterable[str]) -> str:
     """The digest of a set of rates, from theirs."""
+    return _joint_digest(tuple(digests))
+
+
+@lru_cache(maxsize=1024)
+def _joint_digest(digests: tuple[str, ...]) -> str:
     return digest(",".join(sorted(set(digests))))

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from taxengine.core.arithmetic import ZERO, exactly
@@ -102,9 +101,15 @@ class Calculation(_Figures):
         """What is worth a look, though nothing is wrong with the figures."""
         return self.source.warnings
 
-    @cached_property
+    @property
     def provenance(self) -> Provenance:
         """Who determined the taxes, and the digests of what went in; computed on first access."""
+        known: Provenance | None = self.__dict__.get("_provenance")
+        if known is None:
+            known = self.__dict__["_provenance"] = self._traced()
+        return known
+
+    def _traced(self) -> Provenance:
         if isinstance(self.source, Record):
             return self.source.provenance
         asked = self.source

@@ -49,15 +49,11 @@ def canonical(one: Any) -> str:
     It is what digests are made of, so what writes it is written out too, when it is first needed. A class
     names in `_unspelt` what is no part of it.
     """
-    cls = type(one)
-    writer = cls.__dict__.get("_canonical")
-    if writer is None:
-        writer = _writer(cls)
-        cls._canonical = writer
-    spelt: str = writer(one)
-    return spelt
+    kind: Any = type(one)
+    return _writer(kind)(one)
 
 
+@cache
 def _writer(cls: Any) -> Callable[[Any], str]:
     quoted, _ = _json()
     scope: dict[str, Any] = {"_spelt": _spelt, "plain": plain, "quoted": quoted}
@@ -93,17 +89,23 @@ def _json() -> tuple[Callable[[str], str], Callable[[Any], str]]:
 
 
 def _spelt(held: Any) -> str:
+    kind: Any = type(held)
+    return _speller(kind)(held)
+
+
+@cache
+def _speller(kind: Any) -> Callable[[Any], str]:
+    """What spells the values of a type."""
     quoted, written = _json()
-    if isinstance(held, tuple):
-        return f"[{','.join([_spelt(item) for item in held])}]"
-    if isinstance(held, str):
-        return quoted(held)
-    if isinstance(held, date):
-        return quoted(held.isoformat())
-    reference = getattr(held, "to_reference", None)
-    if reference is not None:
-        return written(reference())
-    return canonical(held) if hasattr(held, "_declared") else written(held)
+    if issubclass(kind, tuple):
+        return lambda held: f"[{','.join([_spelt(item) for item in held])}]"
+    if issubclass(kind, str):
+        return quoted
+    if issubclass(kind, date):
+        return lambda held: quoted(held.isoformat())
+    if hasattr(kind, "to_reference"):
+        return lambda held: written(held.to_reference())
+    return _writer(kind) if hasattr(kind, "_declared") else written
 
 
 def plain(number: Decimal) -> str:

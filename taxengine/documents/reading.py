@@ -42,8 +42,9 @@ from taxengine.documents.fields import (
     note,
     sound_text,
 )
-from taxengine.documents.parsing import NumberText, parse
+from taxengine.documents.parsing import NumberText, parse, parse_usual
 from taxengine.documents.shapes import MOST_PROBLEMS, Shape, many, one
+from taxengine.documents.sound import Found
 
 _SOME_DAY = date(2000, 1, 1)
 # An id that no document states, so that it is never a duplicate.
@@ -113,6 +114,7 @@ ADDRESS = Shape(
         "meta": FREE,
     },
     required=["country"],
+    recurring=True,
 )
 TAX_ID = Shape.of(TaxId, stand_in={"type": "-", "value": "-"})
 REGISTRATION = Shape.of(Registration, stand_in={"country": "US"}, country=COUNTRY)
@@ -162,8 +164,18 @@ def read_invoice(document: str | bytes | Mapping[str, object]) -> Invoice:
     A parser that makes floats of numbers has lost what was written, so floats are refused: pass the
     text, or amounts as strings. Raises `InvalidInvoice` with every problem found, up to 100.
     """
-    invoice: Invoice = read_as(INVOICE, document)
-    return invoice
+    invoice: Invoice | None = _sound(document) if isinstance(document, bytes) else None
+    return read_as(INVOICE, document) if invoice is None else invoice
+
+
+def _sound(document: bytes) -> Any:
+    """The invoice with which nothing is wrong; None where it is to be read with more care."""
+    usual, found = parse_usual(document), Found()
+    if usual is None:
+        return None
+    value, keys = usual
+    invoice = INVOICE.read(found, value)
+    return None if found or found.keys != keys else invoice
 
 
 def invoice_id(document: object) -> str | None:

@@ -38,6 +38,7 @@ from taxengine.documents.fields import (
     repeated,
 )
 from taxengine.documents.parsing import Repeated
+from taxengine.documents.sound import Found, Reader
 
 MOST_PROBLEMS: Final = 100
 """How many problems of a document are reported at once; a reader stops looking for more."""
@@ -59,11 +60,12 @@ class Shape:
     value and only absence is missing. `stand_in` are arguments that the core accepts: they take the
     place of what is missing and, where they are enough to build one, of a broken object in a list, so
     that the rest can be judged. `sound_only`: what is built does not judge its arguments and may have
-    defaults, so nothing is built of an object with problems.
+    defaults, so nothing is built of an object with problems. `recurring`: see `Reader`.
     """
 
     __slots__ = (
         "_build", "_nullable", "_replaceable", "_required", "_sound_only", "_stand_in", "error", "fields",
+        "sound",
     )  # fmt: skip
 
     def __init__(
@@ -76,6 +78,7 @@ class Shape:
         nullable: Iterable[str] = (),
         stand_in: Mapping[str, object] | None = None,
         sound_only: bool = False,
+        recurring: bool = False,
     ) -> None:
         self.error = error
         self._build = build
@@ -88,6 +91,11 @@ class Shape:
             document_name(attribute): (attribute, field.takes_text, field.read)
             for attribute, field in fields.items()
         }
+        self.sound = (
+            Reader(build, self.fields, required=self._required, nullable=self._nullable, recurring=recurring)
+            if hasattr(build, "of_checked")
+            else None
+        )
 
     @classmethod
     def of(
@@ -117,6 +125,8 @@ class Shape:
 
     def read(self, problems: Problems, data: Any, name: str = "") -> Any:
         """The object that `data` describes; what is wrong with it is noted within `name`."""
+        if type(problems) is Found and self.sound is not None:
+            return self.sound.read(problems, data)
         found: Problems = []
         if type(data) is not dict:
             if not isinstance(data, Mapping):
@@ -207,6 +217,9 @@ def many(shape: Shape, expected: str = "a list of objects") -> Field:
         if not isinstance(values, (list, tuple)):
             note(problems, "invalidType", name, expected, values)
             return ABSENT
+        if type(problems) is Found and shape.sound is not None:
+            read_sound = shape.sound.read
+            return [read_sound(problems, value) for value in values]
         built: list[Any] = []
         if not problems:
             for value in values:
