@@ -54,8 +54,11 @@ def calculate(
     `AmbiguousRates` where a line's tax cannot be decided, `InvalidInvoice` where an amount has no answer,
     `ProviderRefused` where the invoice belongs to another provider; all problems at once.
     """
-    _check_kinds(invoice, rates)
-    chosen = as_policy(policy if policy is not None else invoice.policy or DEFAULT)
+    if type(rates) is not RateTable or type(invoice) is not Invoice:
+        _check_kinds(invoice, rates)
+    chosen = policy if policy is not None else invoice.policy or DEFAULT
+    if type(chosen) is not Policy:
+        chosen = as_policy(chosen)
     determination = rates if isinstance(rates, Determination) else determine(invoice, rates)
     if determination.invoice is not invoice and determination.invoice != invoice:
         told = (

@@ -62,13 +62,11 @@ def determine(
     lines: list[Outcome | None] = [
         answers.get(line.tax_category) if line.usual else None for line in invoice.lines
     ]
-    known = [outcome for outcome in lines if outcome is not None]
-    if len(known) < len(lines) or invoice.charges or invoice.discounts:
+    if not all(lines) or invoice.charges or invoice.discounts:
         return _Asking(invoice, table, Terms._make(terms), answers).determination(lines)
     # One outcome a line, and nothing else: there is nothing to check, which takes most of the time.
-    return Determination._make(
-        (invoice, tuple(known), "manual", (), (), (), sourcing, False, table, missing_rate)
-    )
+    told = (invoice, tuple(lines), "manual", (), (), (), sourcing, False, table, missing_rate)
+    return tuple.__new__(Determination, told)
 
 
 def _check(table: object, sourcing: object, missing_rate: object) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal, InvalidOperation, getcontext, setcontext
 from functools import cache
 from itertools import groupby, repeat
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from taxengine.core.amounts import LIMIT, Scale, line_amount
@@ -26,6 +26,7 @@ from taxengine.core.result import Calculation
 
 LOWEST = -LIMIT
 _new = tuple.__new__
+_GROSS, _TAX = itemgetter(5), itemgetter(2)
 
 
 class _Aside(Exception):
@@ -74,7 +75,7 @@ def calculate_plain(determination: Determination, policy: Policy) -> Calculation
         else:
             lines, taxes, net, tax = _together(list(_runs(determination, policy, grid)))
         gross = net + tax
-        if sum([line[5] for line in lines], zero) != gross or sum([row[2] for row in taxes], zero) != tax:
+        if sum(map(_GROSS, lines), zero) != gross or sum(map(_TAX, taxes), zero) != tax:
             told = f"totals: expected the lines and the breakdown to add up to {gross}, they do not"
             raise InvariantBroken(Problem("invariantBroken", told))
     except (_Aside, InvalidOperation):
