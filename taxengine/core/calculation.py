@@ -109,7 +109,7 @@ class Work:
         self._refuse()
         for row in (*lines, *own):
             _check_base(row, self.unit)
-        fix_amounts(lines, own, amounts.lines, scale)
+        fix_amounts(lines, own, amounts)
         adjustments = self._adjustments(amounts, lines, own, scale)
         rows = self.rows = [*lines, *adjustments]
         round_taxes(rows, self.policy, self.unit, trace)
