@@ -25,7 +25,7 @@ from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
 from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
 from taxengine.core.spelling import plain
-from taxengine.core.stack import applied, bare
+from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
 from taxengine.core.values import replace
 
@@ -246,7 +246,7 @@ def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treate
     if _certified(kind, sale, terms, place):
         return _exempt(sale)
     row = bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)
-    return Treated(Taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True))
+    return _taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True)
 
 
 def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notices = ()) -> Treated:
@@ -266,11 +266,14 @@ def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notice
     if sale.tax_behavior is not None and other:
         told = f"the price is {sale.tax_behavior}, rate {checks.shown(other[0])} is not: the rate decides"
         notices += (Notice("taxBehaviorDisagrees", "taxBehavior", told),)
+    return _taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept], notices)
+
+
+def _taxed(rates: Sequence[AppliedRate], notices: Notices = (), *, entered: bool = False) -> Treated:
     try:
-        outcome = Taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept])
+        return Treated(Taxed(rates, entered=entered), (), notices)
     except InvalidRate as error:
         return Treated(None, error.problems)
-    return Treated(outcome, (), notices)
 
 
 def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None:

@@ -175,7 +175,7 @@ class Shape:
                     noted.add(path)
         try:
             if not (self._sound_only and found):
-                self._build(**complete)
+                found.extend(getattr(self._build(**complete), "unfit", ()))
         except InvalidInput as error:
             found.extend(problem for problem in error.problems if problem.path not in noted)
         problems.extend(problem.within(name) for problem in found)

@@ -31,6 +31,7 @@ TAKES: dict[str, list[Any]] = {
     "number": ["1", "-0.5", "0", Decimal("0.25"), 1, "0.000000000001", "999999999999999", Decimal("1E+2")],
     "fraction": ["1", "-0.5", "0", Decimal("0.25"), 1, "0.000000000001"],
     "points": ["1900", "1900.00", Decimal("19E+2"), 1900],
+    "percent": ["19", "0", "-100", Decimal("8.25"), 100],
     "portion": ["1", "0", Decimal("0.25"), "0.000000000001"],
     "coin": ["1", Decimal("0.05"), 5, "0.000000000001"],
     "text": ["x", "Zürich", "x" * 255],
@@ -114,7 +115,7 @@ FIELDS: dict[type, dict[str, str]] = {
     Line: {
         **_taxed, "id": "text", "quantity": "number", "unit_price": "number?", "amount": "number?",
         "discounts": "discounts", "charges": "charges", "ship_to": "address?", "ship_from": "address?",
-        "entered_percent": "number?", "product": "text?", "kind": "line kind?", "description": "long?",
+        "entered_percent": "percent?", "product": "text?", "kind": "line kind?", "description": "long?",
         "meta": "free?",
     },
     Invoice: {
@@ -169,7 +170,7 @@ def cases() -> Iterator[tuple[type, str, str]]:
             yield kind, name, takes
 
 
-NUMBERS = {"number", "fraction", "points", "portion", "coin"}
+NUMBERS = {"number", "percent", "fraction", "points", "portion", "coin"}
 CASES = list(cases())
 every_field = pytest.mark.parametrize(
     ("kind", "name", "takes"), CASES, ids=[f"{kind.__name__}.{name}" for kind, name, _ in CASES]
@@ -202,7 +203,7 @@ def fits(takes: str, value: Any) -> bool:
         return len(value) <= 255 and (value != "" or plain != "text")
     if plain in ("flag", "free"):
         return isinstance(value, bool if plain == "flag" else dict)
-    return plain in ("number", "coin") and type(value) is int and abs(value) < 10**15
+    return plain in ("number", "percent", "coin") and type(value) is int and abs(value) < 10**15
 
 
 def test_the_table_names_every_field_that_there_is() -> None:

@@ -434,6 +434,11 @@ def test_a_percentage_typed_by_hand_is_not_used_where_a_rate_is_or_none_may_be()
     assert reason(asked(typed, customer=at(), merchant=merchant)) == "notCollecting"
 
 
+def test_a_percentage_typed_by_hand_that_has_no_answer_is_a_problem_of_its_line() -> None:
+    typed = line(tax_category="x", entered_percent="-100", tax_behavior="inclusive")
+    assert problem(asked(typed, rates=[], customer=at())).code == "invalidRateSet"
+
+
 def test_a_certificate_takes_out_a_percentage_typed_by_hand() -> None:
     typed = line(tax_category="x", entered_percent="5")
     for types, expected in ((["valueAddedTax"], "customerExempt"), (["gst"], "standardRated")):
