@@ -57,6 +57,7 @@ class TaxId:
 
     type: str = given(checks.text)
     value: str = given(checks.text)
+    meta: Mapping[str, object] = free(default=None)
 
 
 @value(InvalidInvoice)

@@ -24,15 +24,18 @@ def to_dict(one: Any) -> dict[str, Any]:
     for each in fields_of(type(one)):
         held = getattr(one, each.name)
         if held is not each.default and held not in (each.default, {}):
-            shown[each.document] = _plain(held)
+            shown[each.document] = as_document(held)
     return shown
 
 
-def _plain(held: Any) -> Any:
+def as_document(held: Any) -> Any:
+    """What a field holds, as a document shows it; free data is copied, so that its value stays as it is."""
     if isinstance(held, Decimal):
         return f"{held:f}"
-    if isinstance(held, tuple):
-        return [_plain(item) for item in held]
+    if isinstance(held, (tuple, list)):
+        return [as_document(item) for item in held]
+    if isinstance(held, dict):
+        return {key: as_document(item) for key, item in held.items()}
     if isinstance(held, date):
         return held.isoformat()
     if isinstance(held, StrEnum):

@@ -67,6 +67,7 @@ class TaxIdModel(Document[TaxId]):
 
     type: Text
     value: Text
+    meta: Meta | None = None
 
 
 class RegistrationModel(Document[Registration]):
@@ -196,6 +197,7 @@ class RoundingModel(Document[Rounding]):
     mode: RoundingMode | None = None
     inclusive: InclusiveOrder | None = None
     group_by: GroupBy | None = None
+    meta: Meta | None = None
 
 
 class PolicyModel(Document[Policy]):
@@ -209,6 +211,7 @@ class PolicyModel(Document[Policy]):
     line_amounts: Amounts | None = None
     discount_amounts: Amounts | None = None
     cash_increment: Number | None = None
+    meta: Meta | None = None
 
 
 class InvoiceModel(Document[Invoice]):

@@ -51,7 +51,9 @@ _SOME_DAY = date(2000, 1, 1)
 _NO_ID = "\ufdd0"
 
 
-def _policy(preset: str | None = None, rounding: Mapping[str, Any] | None = None, **amounts: Any) -> Policy:
+def _policy(
+    preset: str | None = None, rounding: Mapping[str, Any] | None = None, meta: Any = None, **amounts: Any
+) -> Policy:
     """A policy by its axes, or a preset with overrides; one that overrides nothing is the preset itself."""
     try:
         base = Policy() if preset is None else Policy.preset(preset)
@@ -67,8 +69,12 @@ def _policy(preset: str | None = None, rounding: Mapping[str, Any] | None = None
         "discount_amounts": base.discount_amounts,
         "cash_increment": base.cash_increment,
     }
-    built = Policy(rounding=Rounding(**{**axes, **(rounding or {})}), **{**kept, **amounts})
-    return base if built == replace(base, name=None) else built
+    chosen = Rounding(**{**axes, **(rounding or {})})
+    built = Policy(rounding=chosen, **{**kept, **amounts})
+    same = replace(built, rounding=replace(chosen, meta=None)) == replace(base, name=None)
+    if same and meta is None and not chosen.meta:
+        return base
+    return replace(built, name=base.name if same else None, meta=meta)
 
 
 def _axes(**given: Any) -> Mapping[str, Any]:
@@ -86,6 +92,7 @@ POLICY = Shape(
         "line_amounts": TEXT,
         "discount_amounts": TEXT,
         "cash_increment": NUMBER,
+        "meta": FREE,
     },
     error=InvalidPolicy,
 )

@@ -93,7 +93,7 @@ FIELDS: dict[type, dict[str, str]] = {
         "amount_per": "per", "currency": "currency?", "taxable_portion": "portion?", "withheld": "flag",
         "created": "maybe?", "updated": "maybe?",
     },
-    TaxId: {"type": "text", "value": "text"},
+    TaxId: {"type": "text", "value": "text", "meta": "free?"},
     Registration: {
         "country": "country", "state": "text?", "type": "type?", "scheme": "text?", **_dated,
     },
@@ -124,10 +124,10 @@ FIELDS: dict[type, dict[str, str]] = {
         "payments": "payments", "policy": "policy?", "sourcing": "sourcing?", "tax_behavior": "behavior?",
         "tax_rates": "refs?", "provider": "text?", "meta": "free?",
     },
-    Rounding: {"level": "level", "mode": "mode", "inclusive": "order", "group_by": "group"},
+    Rounding: {"level": "level", "mode": "mode", "inclusive": "order", "group_by": "group", "meta": "free?"},
     Policy: {
         "rounding": "rounding", "line_amounts": "amounts", "discount_amounts": "amounts",
-        "cash_increment": "coin?", "name": "preset?",
+        "cash_increment": "coin?", "name": "preset?", "meta": "free?",
     },
 }  # fmt: skip
 

@@ -122,6 +122,17 @@ def test_a_number_has_one_plain_spelling(number: Decimal, zeros: int) -> None:
     assert "." not in spelt or spelt[-1] != "0"
 
 
+def test_what_a_document_shows_of_free_data_is_a_copy() -> None:
+    shown = to_dict(FULL)
+    shown["meta"]["z"][1]["a"] = shown["meta"]["new"] = 1
+    assert FULL.meta == {"z": [1, {"b": None, "a": 0.5}], "a": "é"}
+    policy = Policy(meta={"a": [1]}, rounding=Rounding(meta={"b": {}}))
+    told: Any = policy.to_dict()
+    told["meta"]["a"].append(told["rounding"]["meta"].pop("b"))
+    assert policy.to_dict()["meta"] == {"a": [1]}
+    assert policy.rounding.meta == {"b": {}}
+
+
 def test_an_invoice_says_itself_again() -> None:
     """What a document shows of an invoice makes the same invoice; rates stand in it by their ids."""
     shown = to_dict(FULL)
