@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from taxengine.core import checks
@@ -99,6 +100,7 @@ class Invoice:
     Raises `InvalidInvoice` with every problem found.
     """
 
+    _implied = MappingProxyType({"sourcing": "destination", "policy": Policy.preset("default")})
     id: str = given(checks.text)
     currency: str = given(checks.refusing(check_currency))
     tax_date: date = given(checks.day)

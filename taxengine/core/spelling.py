@@ -50,7 +50,7 @@ def canonical(one: Any) -> str:
     """A value in its one spelling: JSON, fields by name, each number one way, defaults left out.
 
     It is what digests are made of, so what writes it is written out too, when it is first needed. A class
-    names in `_unspelt` what is no part of it.
+    names in `_unspelt` what is no part of it, and in `_implied` what says no more than nothing would.
     """
     kind: Any = type(one)
     return _writer(kind)(one)
@@ -60,16 +60,18 @@ def canonical(one: Any) -> str:
 def _writer(cls: Any) -> Callable[[Any], str]:
     quoted, _ = _json()
     scope: dict[str, Any] = {"_spelt": _spelt, "plain": plain, "quoted": quoted}
-    body = ["parts = []"]
+    body, implied = ["parts = []"], getattr(cls, "_implied", {})
     spelt = (one for one in fields_of(cls) if one.name not in getattr(cls, "_unspelt", ()))
     for name, document, check, default, _ in sorted(spelt, key=lambda one: one.document):
-        scope[f"default_{name}"] = default
+        scope[f"default_{name}"] = implied.get(name, default)
         kept = "quoted(held)" if check in (checks.text, checks.long_text) else "_spelt(held)"
         kept = "'\"' + plain(held) + '\"'" if check is checks.number else kept
         test = f"held is not default_{name} and held != default_{name}"
         test = (
             "held"
             if default == () or check is checks.free
+            else f"held is not None and {test}"
+            if name in implied
             else "held is not None"
             if default is None
             else test

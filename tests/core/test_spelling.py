@@ -20,6 +20,7 @@ from taxengine.core.parties import Certificate, Customer, Merchant, Registration
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.spelling import canonical, plain, to_dict
+from taxengine.core.values import replace
 from tests.building import invoice_of
 from tests.core.samples import EXAMPLES, asked, invoice, line, rate
 from tests.oracle.generator import random_case
@@ -39,10 +40,14 @@ def plainly(document: Any, field: str = "") -> Any:
     return plain(Decimal(document)) if field in NUMBERS and document is not None else document
 
 
+IMPLIED = {"sourcing": "destination", "policy": Policy.preset("default").to_dict()}
+
+
 def same(of: Any) -> None:
     """The form for digests says what the document says, sorted, without white space, in ASCII."""
-    spelt = canonical(of)
-    assert json.loads(spelt) == plainly(to_dict(of))
+    spelt, document = canonical(of), to_dict(of)
+    told = {key: held for key, held in document.items() if IMPLIED.get(key) != held}
+    assert json.loads(spelt) == plainly(told)
     assert spelt == json.dumps(json.loads(spelt), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -92,6 +97,38 @@ def test_every_kind_of_field_is_spelt() -> None:
         "registrations": [{"country": "DE", "type": "gst", "validFrom": "2026-01-01"}]
     }
     assert '"cashIncrement":"0.05"' in canonical(FULL)
+
+
+@pytest.mark.parametrize(
+    "written_out",
+    [
+        {"kind": "invoice"},
+        {"sourcing": "destination"},
+        {"policy": "default"},
+        {"policy": Policy.preset("default")},
+        {"discounts": [], "charges": (), "payments": []},
+        {"meta": {}},
+        {"tax_behavior": None, "tax_rates": None, "merchant": None},
+    ],
+)
+def test_a_default_that_is_written_out_is_digested_as_one_that_is_not(written_out: dict[str, Any]) -> None:
+    assert canonical(invoice(line(), **written_out)) == canonical(invoice(line(quantity="1.0")))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"sourcing": "origin"},
+        {"policy": "en16931"},
+        {"policy": Policy()},
+        {"policy": replace(Policy.preset("default"), meta={"a": 1})},
+        {"tax_rates": []},
+        {"kind": "creditNote"},
+    ],
+)
+def test_what_changes_the_answer_changes_the_digest(stated: dict[str, Any]) -> None:
+    """A policy of the same axes that is no preset is shown without a name: another answer."""
+    assert canonical(invoice(line(), **stated)) != canonical(invoice(line()))
 
 
 def test_a_rate_is_digested_without_what_repeats_or_stamps_it() -> None:
