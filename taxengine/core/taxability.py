@@ -208,6 +208,10 @@ def _elsewhere(rate: TaxRate, terms: Terms) -> Failed | None:
 
 def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     """The rates of the place, as far as the merchant collects them there."""
+    category = sale.tax_category or ""
+    if not checks.is_category(category):
+        told = f"expected {checks.CATEGORY}, got {checks.shown(category)}"
+        return Treated(None, [Problem("invalidValue", told, "taxCategory")])
     query = question(sale, terms)
     if isinstance(query, Problem):
         return Treated(None, [query])

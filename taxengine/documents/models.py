@@ -20,7 +20,7 @@ from pydantic import Field
 
 from taxengine.core.adjustments import Charge, Discount, Payment, PaymentKind, Strategy, TaxBehavior
 from taxengine.core.invoice import Invoice, Kind, Line, LineKind, Sourcing
-from taxengine.core.parties import Certificate, Customer, Merchant, Registration, TaxId, TaxStatus
+from taxengine.core.parties import Certificate, Customer, Merchant, Registration, Scheme, TaxId, TaxStatus
 from taxengine.core.place import Address
 from taxengine.core.policy import (
     PRESETS,
@@ -78,7 +78,7 @@ class RegistrationModel(Document[Registration]):
     country: Country
     state: Text | None = None
     type: TaxType | None = Field(None, description="absent: every tax of the place")
-    scheme: Text | None = Field(None, description="oss: the one-stop shop of the EU")
+    scheme: Scheme | None = Field(None, description="oss: the one-stop shop of the EU")
     valid_from: date | None = None
     valid_until: date | None = Field(None, description="the first day on which it holds no more")
     meta: Meta | None = None

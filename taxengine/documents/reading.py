@@ -20,7 +20,7 @@ from datetime import date
 from typing import Any
 
 from taxengine.core.adjustments import Charge, Discount, Payment
-from taxengine.core.errors import InvalidInput, InvalidPolicy, InvalidRate
+from taxengine.core.errors import InvalidInput, InvalidPolicy, InvalidRate, Problem
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.parties import Certificate, Customer, Merchant, Registration, TaxId
 from taxengine.core.place import Address
@@ -225,10 +225,35 @@ def value_of(document: object, error: type[InvalidInput]) -> object:
         raise error(refused.problems) from refused.__cause__
 
 
+_NO_INVOICE = Problem(
+    "invalidType",
+    "document: expected an invoice, got what looks like rates",
+    hint="rates are read by read_rates, and given to the command as --rates FILE",
+)
+
+
+def _looks_like_rates(value: object) -> bool:
+    if not isinstance(value, Mapping) or "lines" in value:
+        return False
+    return bool(value.keys() & {"rates", "data"}) or {"country", "inclusive"} <= value.keys()
+
+
+def looks_like_an_invoice(value: object) -> bool:
+    """Whether what is no rate is an invoice, or a list of them.
+
+    >>> looks_like_an_invoice({"id": "1", "currency": "EUR", "lines": []})
+    True
+    """
+    one = value[0] if isinstance(value, list) and value else value
+    return isinstance(one, Mapping) and "lines" in one and "country" not in one
+
+
 def read_as(shape: Shape, document: object) -> Any:
     """What the shape makes of the document; raises its error with the problems."""
     problems: Problems = []
-    built = shape.read(problems, value_of(document, shape.error))
+    value = value_of(document, shape.error)
+    built = shape.read(problems, value)
     if problems:
-        raise shape.error(problems[:MOST_PROBLEMS])
+        mistaken = shape is INVOICE and _looks_like_rates(value)
+        raise shape.error(_NO_INVOICE if mistaken else problems[:MOST_PROBLEMS])
     return built

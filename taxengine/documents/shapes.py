@@ -49,6 +49,7 @@ _BY_CHECK: Final = {
     checks.flag: FLAG,
     checks.free: FREE,
     checks.texts: TEXTS,
+    checks.categories: TEXTS,
     rate_refs: TEXTS,
 }
 

@@ -37,6 +37,10 @@ TAKES: dict[str, list[Any]] = {
     "text": ["x", "Zürich", "x" * 255],
     "long": ["x", "", "x" * 1000],
     "maybe": ["x", "", "x" * 40],
+    "stamp": ["2024-01-01T00:00:00.000Z", "2026-03-01", "2026-03-01T12:30:00+02:00", ""],
+    "scheme": ["oss", "nonUnionOss", "ioss"],
+    "category": ["x", "food.bread", "digital goods", "x" * 255],
+    "categories": [(), ["a"], ("a.b", "b"), iter(["a"])],
     "patterns": ["10115", "1*, 20000..29999", ""],
     "flag": [True, False],
     "day": [DAY, date.min],
@@ -87,18 +91,18 @@ FIELDS: dict[type, dict[str, str]] = {
         "id": "maybe", "active": "flag", "country": "country", "name": "maybe?", "description": "maybe?",
         "display_name": "maybe?", "percentage": "points?", "percentage_decimal": "fraction?",
         "inclusive": "flag?", "jurisdiction": "patterns?", "state": "maybe?", "type": "type", **_dated,
-        "level": "level of a place?", "tax_categories": "texts", "treatment": "treatment",
+        "level": "level of a place?", "tax_categories": "categories", "treatment": "treatment",
         "compound_on": "texts", "replaces": "types", "when": "when?", "overrides_place": "flag",
         "jurisdiction_code": "maybe?", "allow_above_100": "flag", "amount_per_unit": "number?",
         "amount_per": "per", "currency": "currency?", "taxable_portion": "portion?", "withheld": "flag",
-        "created": "maybe?", "updated": "maybe?",
+        "created": "stamp?", "updated": "stamp?",
     },
     TaxId: {"type": "text", "value": "text", "meta": "free?"},
     Registration: {
-        "country": "country", "state": "text?", "type": "type?", "scheme": "text?", **_dated,
+        "country": "country", "state": "text?", "type": "type?", "scheme": "scheme?", **_dated,
     },
     Certificate: {
-        "country": "country?", "state": "text?", "types": "types", "tax_categories": "texts",
+        "country": "country?", "state": "text?", "types": "types", "tax_categories": "categories",
         "number": "text?", **_dated,
     },
     Merchant: {
@@ -109,7 +113,7 @@ FIELDS: dict[type, dict[str, str]] = {
         "id": "text?", "name": "long?", "address": "address?", "tax_status": "status",
         "tax_ids": "tax ids", "certificates": "certificates", "meta": "free?",
     },
-    Discount: {**_figures, **_taxed, "spread_over": "text?"},
+    Discount: {**_figures, **_taxed, "spread_over": "category?"},
     Charge: {**_figures, **_taxed, "strategy": "strategy?"},
     Payment: {"amount": "number", "kind": "paid by", "meta": "free?"},
     Line: {
@@ -197,8 +201,12 @@ def fits(takes: str, value: Any) -> bool:
     plain, maybe = takes.removesuffix("?"), takes.endswith("?")
     if value is None:
         return maybe
-    if plain in ("text", "long", "maybe", "patterns"):
+    if plain in ("text", "long", "maybe", "patterns", "category", "stamp"):
         if not isinstance(value, str) or "\0" in value or "\ud800" in value:
+            return False
+        if plain == "stamp":
+            return value in ("", "2026-03-01")
+        if plain == "category" and not all(part and part == part.strip() for part in value.split(".")):
             return False
         return len(value) <= 255 and (value != "" or plain != "text")
     if plain in ("flag", "free"):

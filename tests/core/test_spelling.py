@@ -132,7 +132,7 @@ def test_what_changes_the_answer_changes_the_digest(stated: dict[str, Any]) -> N
 
 
 def test_a_rate_is_digested_without_what_repeats_or_stamps_it() -> None:
-    of = rate(percentage="1900", created="yesterday", updated="today")
+    of = rate(percentage="1900", created="2026-03-01", updated="2026-03-02T12:00:00Z")
     assert to_dict(of)["percentage"] == "1900"
     assert canonical(of) == canonical(rate())
 

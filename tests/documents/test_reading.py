@@ -100,6 +100,21 @@ def test_free_data_of_a_policy_is_kept_and_a_preset_stays_what_it_is() -> None:
     assert read_policy({"preset": "en16931", "meta": {"a": 1}, "cashIncrement": "1"}).name is None
 
 
+@pytest.mark.parametrize(
+    "document",
+    [SMALL_RATE, {"rates": [SMALL_RATE]}, {"data": {"taxRates": [SMALL_RATE]}}, {"format": 1, "rates": []}],
+)
+def test_rates_in_the_place_of_an_invoice_are_told_so(document: Document) -> None:
+    (problem,) = problems_of("invoice", document)
+    assert problem.message == "document: expected an invoice, got what looks like rates"
+    assert "--rates FILE" in problem.hint
+
+
+@pytest.mark.parametrize("document", [{}, {"lines": [], "rates": []}, {"country": "DE"}])
+def test_an_invoice_that_is_wrong_is_not_taken_for_rates(document: Document) -> None:
+    assert "currency" in [problem.path for problem in problems_of("invoice", document)]
+
+
 @pytest.mark.parametrize(("kind", "steps", "value"), EVERY)
 def test_null_is_the_same_as_absent(kind: str, steps: Steps, value: object) -> None:
     if FREE in steps or isinstance(steps[-1], int) or steps == ("inclusive",):
