@@ -74,11 +74,20 @@ def story_view(invoice: Invoice, calculation: Calculation, story: Explanation) -
     told = zip(parts.values(), results, whats, strict=True)
     return {
         "rounding": _rounding(calculation.policy, any(tax.rate.inclusive for tax in calculation.taxes)),
-        "before": [in_words(step.text) + "." for step in story.steps if step.kind in SPREAD],
+        "before": [_before(step, invoice) for step in story.steps if step.kind in SPREAD],
         "open": len(results) <= MOST_OPEN,
         "parts": [_part(steps, result, what, labels) for steps, result, what in told],
         "after": [in_words(step.text) for step in story.steps if step.kind == "group"],
     }
+
+
+def _before(step: Step, invoice: Invoice) -> str:
+    """What fell on the lines; a discount by what it is called, too."""
+    told = in_words(step.text)
+    if step.kind == "discount":
+        called = invoice.discounts[int(step.path[len("discounts[") : -1])].description
+        told = told.replace(":", f" ({called}):", 1) if called else told
+    return f"{told}."
 
 
 def in_words(text: str) -> str:

@@ -32,7 +32,6 @@ from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, total
 from taxengine.core.calculation import Work
 from taxengine.core.errors import InvalidInput, InvariantBroken, Problem
 from taxengine.core.figures import LineAmounts
-from taxengine.core.invoice import Line
 from taxengine.core.levels import Rounded, net_first
 from taxengine.core.matching import trace
 from taxengine.core.rates import TaxRate
@@ -160,7 +159,7 @@ class _Story:
         yield Step(path, "line", text, {"net": str(line.net), "tax": str(line.tax), "gross": str(line.gross)})
         kind, index = path[:-1].split("[")
         if kind == "lines":
-            yield from self._amount(path, self.work.invoice.lines[int(index)], line)
+            yield self._amount(path, int(index), line)
         else:
             yield self._adjustment(path, kind, int(index), rows)
         if not any(row.share for row in rows):
@@ -182,8 +181,9 @@ class _Story:
                 by += f"; {allocated(shares, self.work.unit, 'as')}"
         return Step(path, "amount", f"amount: {of}{amount}, taxed {by}", {"amount": amount})
 
-    def _amount(self, path: str, line: Line, result: LineAmounts) -> Iterator[Step]:
+    def _amount(self, path: str, index: int, result: LineAmounts) -> Step:
         steps: list[AmountStep] = []
+        line = self.work.invoice.lines[index]
         scale = Scale(self.work.unit, self.work.policy)
         amount = line_amount(line, scale, steps)
         exact = line.amount or ZERO
@@ -204,9 +204,11 @@ class _Story:
             text += f"; {money(left)} is left"
         if left != amount:
             text += f", rounded {self.mode}: {amount}"
-        if result.discount:
-            text += f"; {result.discount} of the invoice's discounts falls on it"
-        yield Step(path, "amount", text, {"amount": str(result.amount), "discount": str(result.discount)})
+        rest = self.work.amounts.left[index]
+        if rest != amount:
+            share = money(total([amount, -rest]))
+            text += f"; {share} of the invoice's discounts falls on it, {money(rest)} is left"
+        return Step(path, "amount", text, {"amount": str(result.amount), "discount": str(result.discount)})
 
     def _kept(self, exact: Exact, kept: Exact) -> str:
         if exact == kept:
@@ -219,6 +221,8 @@ class _Story:
         verdicts = trace(determination, index, kind)
         for told in verdicts:
             yield Step(path, told.kind, told.text, told.data)
+        if getattr(determination, kind)[index].entered:
+            yield Step(path, "entered", "no rate matches: the percentage typed by hand is used", {})
         if not verdicts and not isinstance(determination.rates, RateTable):
             by = f"determined by {determination.provider}"
             applied = [f"{rate_name(one)}: {by}" for row in rows for one in row.stack.rates]
@@ -227,7 +231,7 @@ class _Story:
     def _taxes(self, row: Row) -> Iterator[Step]:
         exacts = row.exact_taxes()
         for tax, rate in enumerate(row.stack.rates):
-            told = f"{rate_name(rate)}, {percent(rate)}: {formula(row, tax)} = {shown(exacts[tax])}"
+            told = f"{rate_name(rate)}, {percent(rate)}: {formula(row, tax, exacts[tax])}"
             if row.stated is not None:
                 told += f", the provider states {row.taxes[tax]}"
             elif (id(row), tax) in self.grouped:

@@ -29,19 +29,9 @@ from taxengine.core.tables.countries import ALIASES, ALPHA3, COUNTRIES, EU_VAT
 from taxengine.core.values import Texts, derived, free, given, value
 
 __all__ = [
-    "ANYWHERE",
-    "Address",
-    "Place",
-    "PostalPattern",
-    "canonical_state",
-    "check_country",
-    "folded",
-    "in_eu_vat",
-    "normal_postal_code",
-    "parse_patterns",
-    "postal_shape",
-    "postal_views",
-]
+    "ANYWHERE", "Address", "Place", "PostalPattern", "canonical_state", "check_country", "folded",
+    "in_eu_vat", "normal_postal_code", "parse_patterns", "postal_shape", "postal_views",
+]  # fmt: skip
 
 _NO_COUNTRY = {
     "EU": "name the member state",

@@ -67,15 +67,12 @@ def _writer(cls: Any) -> Callable[[Any], str]:
         kept = "quoted(held)" if check in (checks.text, checks.long_text) else "_spelt(held)"
         kept = "'\"' + plain(held) + '\"'" if check is checks.number else kept
         test = f"held is not default_{name} and held != default_{name}"
-        test = (
-            "held"
-            if default == () or check is checks.free
-            else f"held is not None and {test}"
-            if name in implied
-            else "held is not None"
-            if default is None
-            else test
-        )
+        if name in implied:
+            test = f"held is not None and {test}"
+        elif default == () or check is checks.free:
+            test = "held"
+        elif default is None:
+            test = "held is not None"
         body += [f"held = self.{name}", f"if {test}: parts.append({quoted(document) + ':'!r} + {kept})"]
     made: Callable[[Any], str] = compiled(
         "spell", "self", [*body, "return '{' + ','.join(parts) + '}'"], scope

@@ -77,16 +77,19 @@ def named(row: Row) -> str:
     return f"{what}{row.key}{f' as line {row.share}' if row.share else ''}"
 
 
-def formula(row: Row, tax: int) -> str:
+def formula(row: Row, tax: int, exact: Exact) -> str:
     """How a tax of a row comes about, in figures."""
-    stack = row.stack
+    stack, rate = row.stack, row.stack.rates[tax].rate
+    fixed = row.intercepts[tax] if row.intercepts else ZERO
+    if fixed and not stack.slopes[tax]:
+        units = rate is not None and rate.amount_per == "unit" and rate.amount_per_unit
+        return f"{plain(row.quantity)} x {plain(units)} = {shown(exact)}" if units else shown(exact)
     inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
     base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
-    fixed = row.intercepts[tax] if row.intercepts else ZERO
     told = f"{base} x {plain(stack.slopes[tax])}"
     if stack.divisor != ONE:
         told += f" / {plain(stack.divisor)}"
-    return told if not fixed else f"{told} + {plain(fixed)}" if stack.slopes[tax] else plain(fixed)
+    return f"{told} + {plain(fixed)} = {shown(exact)}" if fixed else f"{told} = {shown(exact)}"
 
 
 def allocated(shares: Sequence[Share], unit: Decimal, joint: str = "to") -> str:

@@ -200,7 +200,7 @@ def test_a_discount_of_the_invoice_is_told_with_each_share() -> None:
             "allocated by largest remainder: 0.33 to line a, 0.67 to line b (0.66 +0.01 left over)"
         ),
     ]
-    assert "  amount: 30.00 as stated; 3.33 of the invoice's discounts falls on it" in told
+    assert "  amount: 30.00 as stated; 3.33 of the invoice's discounts falls on it, 26.67 is left" in told
 
 
 def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
@@ -245,6 +245,8 @@ def test_under_exact_amounts_prices_and_nets_are_told_with_what_was_left_over() 
     lines_ = [line(id_=name, unit_price="1.006") for name in "ab"]
     of = invoice(*lines_, discounts=[Discount(amount="0.001")])
     inside = story(of, Taxed([rate("r", "0.2", True)]), policy=exact)
+    left = "0.0005 of the invoice's discounts falls on it, 1.0055 is left"
+    assert inside[4] == f"  amount: 1 x 1.006 = 1.006; {left}"
     assert inside[2] == (
         "Spread discount-0: 0.001 over the lines by amount; allocated: 0.0005 to line a, 0.0005 to line b"
     )
@@ -269,7 +271,9 @@ def told_of(of: Invoice, outcome: Any, policy: Policy) -> tuple[Any, ...]:
 def test_an_amount_a_rate_asks_once_is_told_with_each_share() -> None:
     fee = rate("fee", None, amount_per_unit="0.29", amount_per="invoice")
     of = invoice(line("39.98", "a"), line("7.49", "b"), line("3.10", "c"))
-    assert story(of, Taxed([fee]))[2] == (
+    told = story(of, Taxed([fee]))
+    assert "  fee, 0.29 an invoice exclusive: 0.23" in told
+    assert told[2] == (
         "fee, once an invoice: 0.29 over the lines by amount; allocated by largest remainder: "
         "0.23 to line a (0.22 +0.01 left over), 0.04 to line b, 0.02 to line c (0.01 +0.01 left over)"
     )
@@ -284,6 +288,7 @@ def test_taxes_without_an_id_are_told_by_their_kind() -> None:
     told = str(explain(calculate(of, RateTable(()), policy="odoo-globally"))).splitlines()
     assert "  valueAddedTax, 10 % exclusive: 0.05 x 0.1 = 0.005, rounded with others: 0.01" in told
     assert any(text.startswith("All of valueAddedTax 10 % exclusive together") for text in told)
+    assert told.count("  no rate matches: the percentage typed by hand is used") == 2
 
 
 def test_a_charge_and_a_discount_with_rates_of_their_own_are_told_as_lines_are() -> None:
@@ -351,6 +356,8 @@ def test_warnings_are_told() -> None:
 
 def test_a_fixed_amount_inside_the_price_is_taken_out_first() -> None:
     bag, vat = rate("bag", None, True, amount_per_unit="0.25"), rate("vat", "0.2", True)
-    told = one(bag, vat, unit_price="12.25")
-    assert told[2] == "bag, 0.25 a unit inclusive: 0.25 = 0.25"
-    assert told[3] == "vat, 20 % inclusive: (12.25 - 0.25) x 0.2 / 1.2 = 2"
+    told = one(bag, vat, unit_price="6.25", quantity="2")
+    assert told[2] == "bag, 0.25 a unit inclusive: 2 x 0.25 = 0.5"
+    assert told[3] == "vat, 20 % inclusive: (12.50 - 0.50) x 0.2 / 1.2 = 2"
+    sack = rate("sack", None, False, amount_per_unit="0.25", amount_per="line")
+    assert one(sack)[-1] == "sack, 0.25 a line exclusive: 0.25"
