@@ -17,8 +17,9 @@ from taxengine.cli.run import Run, told_apart
 from taxengine.cli.schedule import has_rates, no_rate, read_schedule
 from taxengine.cli.session import Session, debugging, pass_session
 from taxengine.cli.text import Text
+from taxengine.core.calculation import refusal
 from taxengine.core.determination import Determination, Unresolved
-from taxengine.core.errors import Problem, Undetermined
+from taxengine.core.errors import Problem
 from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.table import RateTable
@@ -40,7 +41,7 @@ Example:
 
 def missing(invoice: Invoice, table: RateTable) -> list[Problem]:
     """What is missing to decide its taxes: all of it, what a missing category hides included."""
-    problems = list(_problems(determine(invoice, table)))
+    problems = [*invoice.unfit, *_problems(determine(invoice, table))]
     hidden = {problem.path for problem in problems if problem.code == "missingTaxCategory"}
     if hidden:
         lines = [
@@ -122,7 +123,7 @@ def _check_invoices(
     def work(invoice: Invoice) -> bytes:
         problems = missing(invoice, table)
         if problems:
-            raise Undetermined(problems)
+            raise refusal(problems)
         return _well(frame, invoice.id)
 
     with Progress(quiet=on_terminal()) as progress:

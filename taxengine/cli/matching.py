@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from taxengine.cli.printing import printable
 from taxengine.core.errors import TaxEngineError, Undetermined
 from taxengine.core.invoice import Invoice, Line
-from taxengine.core.matching import determine, trace
+from taxengine.core.matching import Verdict, determine, trace
 from taxengine.core.parties import Customer
 from taxengine.core.place import Address
 from taxengine.core.rates import TaxRate
@@ -56,12 +56,26 @@ def _considered(
     invoice = Invoice(id="1", currency="EUR", tax_date=on, customer=Customer(address=address), lines=[line])
     for verdict in trace(determine(invoice, table), 0):
         if verdict.kind != "place":
-            yield {"what": verdict.kind, "text": verdict.text, **verdict.data}
+            yield {"what": verdict.kind, **_without(verdict, category)}
+
+
+def _without(verdict: Verdict, category: str | None) -> dict[str, object]:
+    """What is told, without the category that stands for none."""
+    told: dict[str, object] = {"text": verdict.text, **verdict.data}
+    if category is None and told.get("got") == ANY_CATEGORY:
+        told |= {"text": verdict.text.removesuffix(f"got {ANY_CATEGORY}") + "got none", "got": ""}
+    return told
 
 
 def told_match(found: Matched) -> list[str]:
     """The answer as lines."""
-    taken = [str(rate["id"]) for rate in found.document["rates"]]
-    lines = [f"on {found.document['taxDate']}: {', '.join(taken) or 'no rates'}", ""]
-    lines += [str(one["text"]) for one in found.document["considered"]]
+    document = found.document
+    taken = [str(rate["id"]) for rate in document["rates"]]
+    category = document["taxCategory"]
+    sold = "no tax category" if category is None else f"tax category {category}"
+    told = ", ".join(taken) or ("undetermined" if found.error else "none")
+    lines = [f"rates that apply on {document['taxDate']}, {sold}: {told}"]
+    if document["considered"]:
+        lines += ["", "rates considered, the nearest first:"]
+    lines += [f"  {one['text']}" for one in document["considered"]]
     return [printable(line) for line in lines]

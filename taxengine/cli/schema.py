@@ -28,6 +28,7 @@ def schema(name: str) -> None:
         found = schema_of(name)
     except InvalidInput as error:
         problem = error.problems[0]
-        raise click.BadParameter(f"{problem.message} {problem.hint}".rstrip(), param_hint="NAME") from None
+        told = problem.message.removeprefix("schema: ") + (problem.hint and f"; {problem.hint}")
+        raise click.BadParameter(told, param_hint="NAME") from None
     with output(None, force=False) as out:
         out.write(f"{write(found, pretty=True)}\n".encode())

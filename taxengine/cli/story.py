@@ -46,7 +46,8 @@ PLACES = {
 MINUS = "−"
 SIGNS = {"x": "×", "/": "÷", "-": MINUS}
 PASSED_OVER = frozenset({"failed", "lost", "replaced"})
-APART = frozenset({"discount", "warning"})
+SPREAD = frozenset({"discount", "fixed"})
+APART = frozenset({*SPREAD, "warning"})
 
 
 Labels = Mapping[str, str]
@@ -73,16 +74,30 @@ def story_view(invoice: Invoice, calculation: Calculation, story: Explanation) -
     told = zip(parts.values(), results, whats, strict=True)
     return {
         "rounding": _rounding(calculation.policy, any(tax.rate.inclusive for tax in calculation.taxes)),
-        "before": [in_words(step.text) + "." for step in story.steps if step.kind == "discount"],
+        "before": [_before(step, invoice) for step in story.steps if step.kind in SPREAD],
         "open": len(results) <= MOST_OPEN,
         "parts": [_part(steps, result, what, labels) for steps, result, what in told],
         "after": [in_words(step.text) for step in story.steps if step.kind == "group"],
     }
 
 
+def _before(step: Step, invoice: Invoice) -> str:
+    """What fell on the lines; a discount by what it is called, too."""
+    told = in_words(step.text)
+    if step.kind == "discount":
+        called = invoice.discounts[int(step.path[len("discounts[") : -1])].description
+        told = told.replace(":", f" ({called}):", 1) if called else told
+    return f"{told}."
+
+
 def in_words(text: str) -> str:
-    """A sentence with the ways of rounding in words."""
-    return re.sub(r"rounded (\w+)", lambda mode: f"rounded {MODES.get(mode[1], mode[1])}", text)
+    """A sentence with the ways of rounding in words, and adjustments as a person counts them.
+
+    >>> in_words("1.00 to charge-0, rounded halfUp: 1")
+    '1.00 to Charge\\xa01, rounded half up: 1'
+    """
+    told = re.sub(r"rounded (\w+)", lambda mode: f"rounded {MODES.get(mode[1], mode[1])}", text)
+    return re.sub(r"\b(charge|discount)-[0-9]+\b", lambda row: title_of(row[0]), told)
 
 
 def formula(text: str) -> str:

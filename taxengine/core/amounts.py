@@ -21,6 +21,7 @@ from taxengine.core.arithmetic import ZERO, Exact, allocate, exactly, product, r
 from taxengine.core.errors import Problem
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.policy import Policy
+from taxengine.core.rates import TaxRate
 
 LIMIT = Decimal(10**15)
 """No amount may be larger, in major units."""
@@ -64,11 +65,16 @@ class AmountStep(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """A discount of the invoice over its lines: which one, on what, how much, and each line's share."""
+    """What was spread over the lines, as the story tells it: which amount, on what, each line's share.
 
-    discount: int
+    `of` is a discount of the invoice, by its index, or a rate with an amount an invoice. `shares` are
+    by the index of the line, `exact` what they were before they were allocated.
+    """
+
+    of: int | TaxRate
     base: Exact
     amount: Exact
+    exact: Sequence[Exact]
     shares: Mapping[int, Exact]
 
 
@@ -95,7 +101,7 @@ class Amounts:
 
     `lines` are before, `left` after the spread discounts; `discounts` holds the negative amounts of
     those taxed by themselves (None for the spread ones), `charges` those of the charges. `spreads` tells
-    how each discount fell on the lines.
+    how each discount, and each amount that a rate asks once an invoice, fell on the lines.
     """
 
     __slots__ = ("charges", "discounts", "invoice", "left", "lines", "problems", "scale", "spreads")
@@ -140,18 +146,18 @@ class Amounts:
             self.problems.append(Problem("spreadOverZero", told, path, hint))
             return None
         chosen = [place for place in chosen if (self.left[place] > 0) == (base > 0) and self.left[place]]
-        shares = dict(zip(chosen, self._spread(amount, chosen), strict=True))
-        self.spreads.append(Spread(index, base, amount, shares))
+        exact = split(amount, [self.left[place] for place in chosen])
+        shares = dict(zip(chosen, self._spread(amount, exact, chosen), strict=True))
+        self.spreads.append(Spread(index, base, amount, exact, shares))
         for place, share in shares.items():
             self.left[place] = total([self.left[place], -share])
         return None
 
-    def _spread(self, amount: Exact, chosen: Sequence[int]) -> Sequence[Exact]:
-        shares = split(amount, [self.left[place] for place in chosen])
+    def _spread(self, amount: Exact, exact: Sequence[Exact], chosen: Sequence[int]) -> Sequence[Exact]:
         if not self.scale.lines:
-            return shares
+            return exact
         ranks = [(self.invoice.lines[place].id,) for place in chosen]
-        return allocate(cast(Decimal, amount), shares, self.scale.unit, ranks)
+        return allocate(cast(Decimal, amount), exact, self.scale.unit, ranks)
 
 
 def _falls_on(discount: Discount, line: Line) -> bool:

@@ -105,14 +105,15 @@ class Work:
         """Do it; `trace` is told of each rounding."""
         scale = Scale(self.unit, self.policy)
         amounts = self.amounts = Amounts(self.invoice, scale)
-        self.problems += amounts.problems
+        self.problems += [*self.invoice.unfit, *amounts.problems]
         lines = self._lines(amounts)
         own = self._own(amounts)
         self._check_halves([*lines, *own])
-        self._refuse()
+        if self.problems:
+            raise refusal(self.problems)
         for row in (*lines, *own):
             _check_base(row, self.unit)
-        fix_amounts(lines, own, amounts.lines, scale)
+        fix_amounts(lines, own, amounts)
         adjustments = self._adjustments(amounts, lines, own, scale)
         rows = self.rows = [*lines, *adjustments]
         round_taxes(rows, self.policy, self.unit, trace)
@@ -128,24 +129,13 @@ class Work:
                 _check_stated(one, stated, self.unit, path)
         return outcome
 
-    def _refuse(self) -> None:
-        """All problems at once; an invalid document goes before an undetermined tax."""
-        codes = {problem.code for problem in self.problems}
-        if not codes:
-            return
-        if any(EXIT_CODES.get(code) == InvalidInvoice.exit_code for code in codes):
-            raise InvalidInvoice(self.problems)
-        raise AmbiguousRates(self.problems) if codes == {"ambiguousRates"} else Undetermined(self.problems)
-
     def _place(self, line: Line | None) -> Place:
         if self.policy.rounding.level != "invoice":
             return None
         address = place_of(self.invoice, line, self.determination.sourcing)
-        return (
-            None
-            if address is None
-            else (address.place.country, address.place.state or address.place.state_name)
-        )
+        if address is None:
+            return None
+        return address.place.country, address.place.state or address.place.state_name
 
     def _lines(self, amounts: Amounts) -> list[Row]:
         rows = []
@@ -171,16 +161,8 @@ class Work:
                     path = f"{kind}s[{index}]"
                     resolved = self._resolved(outcome, path)
                     if resolved is not None:
-                        rows.append(
-                            Row(
-                                f"{kind}-{index}",
-                                path,
-                                amount,
-                                sign(amount),
-                                resolved,
-                                place=self._place(None),
-                            )
-                        )
+                        key, side, place = f"{kind}-{index}", sign(amount), self._place(None)
+                        rows.append(Row(key, path, amount, side, resolved, place=place))
         return rows
 
     def _adjustments(
@@ -208,6 +190,14 @@ class Work:
             if TaxType.CGST in types and TaxType.SGST in types:
                 told = f"{row.path}: expected a level that keeps cgst and sgst equal, got {level}"
                 self.problems.append(Problem("equalHalves", told, row.path, "use unit, line or tax"))
+
+
+def refusal(problems: Sequence[Problem]) -> InvalidInvoice | Undetermined:
+    """The error of all problems at once; an invalid document goes before an undetermined tax."""
+    codes = {problem.code for problem in problems}
+    if any(EXIT_CODES.get(code) == InvalidInvoice.exit_code for code in codes):
+        return InvalidInvoice(problems)
+    return AmbiguousRates(problems) if codes == {"ambiguousRates"} else Undetermined(problems)
 
 
 def _check_base(row: Row, unit: Decimal) -> None:

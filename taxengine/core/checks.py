@@ -205,8 +205,25 @@ def _free(problems: Problems, value: object, path: str, depth: int) -> object:
     return None
 
 
+CATEGORY: Final = "a tax category such as food.bread, its parts without blanks around them"
+
+
+def category(problems: Problems, value: Any, path: str) -> str:
+    """A dotted tax category: `food.` would match nothing that is sold."""
+    if text(problems, value, path) and not is_category(value):
+        fault(problems, "invalidValue", path, CATEGORY, value)
+    return value  # type: ignore[no-any-return]  # a text, or noted
+
+
+def is_category(value: str) -> bool:
+    """Whether no part of it is empty or has blanks around it."""
+    return all(part and part == part.strip() for part in value.split("."))
+
+
 texts = sequence(text)
 """A tuple of texts."""
+categories = sequence(category)
+"""A tuple of tax categories."""
 
 
 def covers(broad: str, narrow: str) -> bool:

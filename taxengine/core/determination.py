@@ -69,7 +69,9 @@ class Taxed:
         self.stack = Stack([one if isinstance(one, AppliedRate) else _certain(one) for one in rates])
         _check_rates(self.stack.rates)
         self.reason = self.stack.reason
-        self.stated = None if stated is None else tuple(map(_exact, stated))
+        self.stated = (
+            None if stated is None else tuple(map(_exact, stated if checks.is_list(stated) else [stated]))
+        )
         self.entered = entered
         if self.stated is not None and len(self.stated) != len(self.stack.rates):
             told = f"stated: expected {len(self.stack.rates)} amounts, one a rate, got {len(self.stated)}"
@@ -77,6 +79,9 @@ class Taxed:
 
 
 def _exact(stated: StatedTax) -> StatedTax:
+    if not isinstance(stated, StatedTax):
+        told = f"stated: expected StatedTax(taxable, tax), got {checks.shown(stated)}"
+        raise InvalidRate(Problem("invalidType", told, "stated"))
     return StatedTax(decimal_of(stated.taxable, "stated.taxable"), decimal_of(stated.tax, "stated.tax"))
 
 

@@ -15,7 +15,7 @@ Invoice inv_1, EUR, tax date 2026-03-01, rates from manual
 Policy default: level line, mode halfUp, taxFirst, by rate, line amounts rounded
 Line 1: net 8.40 + tax 1.60 = gross 10.00 (standardRated)
   amount: 1 x 10.00 = 10.00
-  rates: de-19: named on the line
+  de-19: named on the line
   de-19, 19 % inclusive: 10.00 x 0.19 / 1.19 = 1.596638655462..., rounded halfUp: 1.60
   net: 10.00 - 1.60 = 8.40
 Totals: net 8.40 + tax 1.60 = gross 10.00; payable 10.00
@@ -26,20 +26,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from taxengine.core.adjustments import Charge
+from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.amounts import AmountStep, Scale, Spread, line_amount
-from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, round_to, total
+from taxengine.core.arithmetic import ONE, ZERO, Exact, exactly, total
 from taxengine.core.calculation import Work
 from taxengine.core.errors import InvalidInput, InvariantBroken, Problem
 from taxengine.core.figures import LineAmounts
-from taxengine.core.invoice import Line
 from taxengine.core.levels import Rounded, net_first
 from taxengine.core.matching import trace
+from taxengine.core.rates import TaxRate
 from taxengine.core.result import Calculation, Record
 from taxengine.core.rows import Row
 from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
-from taxengine.core.words import money, percent, shown
+from taxengine.core.words import Share, allocated, formula, money, named, percent, rate_name, shown
 
 
 class Step(NamedTuple):
@@ -55,21 +55,13 @@ class Step(NamedTuple):
         return {"path": self.path, "kind": self.kind, "text": self.text, "data": dict(self.data)}
 
 
-class Explanation:
-    """The steps of a calculation; `str()` of it is the story. Immutable."""
-
-    __slots__ = ("steps",)
+class Explanation(NamedTuple):
+    """The steps of a calculation; `str()` of it is the story."""
 
     steps: tuple[Step, ...]
 
-    def __init__(self, steps: Iterator[Step]) -> None:
-        object.__setattr__(self, "steps", tuple(steps))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"an Explanation is immutable: {name} stays as it is")
-
     def __str__(self) -> str:
-        wide = ("invoice", "policy", "line", "group", "discount", "totals", "warning")
+        wide = ("invoice", "policy", "line", "group", "discount", "fixed", "totals", "warning")
         return "\n".join(step.text if step.kind in wide else f"  {step.text}" for step in self.steps)
 
     def to_dict(self) -> dict[str, object]:
@@ -88,7 +80,7 @@ def explain(calculation: Calculation) -> Explanation:
         told = "calculation: expected one that was calculated here, got one that was read from a document"
         raise InvalidInput(Problem("invalidValue", told, hint="calculate the invoice again, then explain"))
     story = _Story(calculation, Work(determination.invoice, determination, calculation.policy))
-    return Explanation(story.steps())
+    return Explanation(tuple(story.steps()))
 
 
 class _Story:
@@ -124,6 +116,8 @@ class _Story:
         for group in self.groups:
             if len(group.cells) > 1:
                 yield self._group(group)
+        if self.work.policy.line_amounts == "exact":
+            yield from self._pools()
         for notice in self.calculation.warnings:
             yield Step(notice.path, "warning", f"Note: {notice.message}", notice.to_dict())
         parts = f"net {totals.net} + tax {totals.tax} = gross {totals.gross}"
@@ -145,47 +139,51 @@ class _Story:
         return Step("policy", "policy", text, policy.to_dict())
 
     def _spread(self, spread: Spread) -> Step:
-        lines = self.work.invoice.lines
-        shares = ", ".join(f"line {lines[at].id} {money(share)}" for at, share in spread.shares.items())
-        discount = self.work.invoice.discounts[spread.discount]
-        of = "" if discount.percent is None else f" ({plain(discount.percent)} % of {money(spread.base)})"
-        text = (
-            f"Discount {spread.discount + 1}: {money(spread.amount)}{of} over the lines by amount: {shares}"
-        )
-        data = {lines[at].id: shown(share) for at, share in spread.shares.items()}
-        return Step(f"discounts[{spread.discount}]", "discount", text, {"shares": data})
+        """What fell on the lines: a discount of the invoice, or an amount that a rate asks once."""
+        if isinstance(spread.of, TaxRate):
+            path, kind, what, of = "taxes", "fixed", f"{spread.of.id}, once an invoice", ""
+        else:
+            path, kind, what = f"discounts[{spread.of}]", "discount", f"Spread discount-{spread.of}"
+            percent_of = self.work.invoice.discounts[spread.of].percent
+            of = "" if percent_of is None else f" ({plain(percent_of)} % of {money(spread.base)})"
+        lines = [(f"line {self.work.invoice.lines[at].id}", share) for at, share in spread.shares.items()]
+        shares = [(name, exact, share) for (name, share), exact in zip(lines, spread.exact, strict=True)]
+        text = f"{what}: {money(spread.amount)}{of} over the lines by amount; "
+        data = {self.work.invoice.lines[at].id: shown(share) for at, share in spread.shares.items()}
+        return Step(path, kind, text + allocated(shares, self.work.unit), {"shares": data})
 
     def _line(self, path: str, line: LineAmounts) -> Iterator[Step]:
         rows = self.rows[path]
         what = "Line" if path.startswith("lines") else "Adjustment"
         text = f"{what} {line.id}: net {line.net} + tax {line.tax} = gross {line.gross} ({line.reason.value})"
         yield Step(path, "line", text, {"net": str(line.net), "tax": str(line.tax), "gross": str(line.gross)})
-        if path.startswith("lines"):
-            index = int(path[6:-1])
-            yield from self._amount(path, self.work.invoice.lines[index], line)
-            yield from self._rates(path, index, rows)
+        kind, index = path[:-1].split("[")
+        if kind == "lines":
+            yield self._amount(path, int(index), line)
         else:
-            yield self._adjustment(path, rows)
+            yield self._adjustment(path, kind, int(index), rows)
+        if not any(row.share for row in rows):
+            yield from self._rates(path, kind, int(index), rows)
         for row in rows:
             yield from self._taxes(row)
 
-    def _adjustment(self, path: str, rows: Sequence[Row]) -> Step:
+    def _adjustment(self, path: str, kind: str, index: int, rows: Sequence[Row]) -> Step:
         """What a charge or discount comes to, and by whose rates it is taxed."""
-        kind, index = path[:-1].split("[")
-        invoice = self.work.invoice
-        part = invoice.charges[int(index)] if kind == "charges" else invoice.discounts[int(index)]
+        part: Charge | Discount = getattr(self.work.invoice, kind)[index]
         amount = money(total([row.amount for row in rows]))
         of = "" if part.percent is None else f"{plain(part.percent)} % of the lines: "
         by = "by its own rates"
-        if isinstance(part, Charge) and any(row.share for row in rows):
+        if any(row.share for row in rows):
             ways = {"highest": "as the line with the highest rates is", "principal": "as most of the net is"}
-            by = ways.get(part.strategy or "", "as the lines are, by their nets")
+            by = ways.get(getattr(part, "strategy", None) or "", "as the lines are, by their nets")
             if len(rows) > 1:
-                by += f": {', '.join(f'{money(row.amount)} as line {row.share}' for row in rows)}"
+                shares = [(f"line {row.share}", row.due, row.amount) for row in rows]
+                by += f"; {allocated(shares, self.work.unit, 'as')}"
         return Step(path, "amount", f"amount: {of}{amount}, taxed {by}", {"amount": amount})
 
-    def _amount(self, path: str, line: Line, result: LineAmounts) -> Iterator[Step]:
+    def _amount(self, path: str, index: int, result: LineAmounts) -> Step:
         steps: list[AmountStep] = []
+        line = self.work.invoice.lines[index]
         scale = Scale(self.work.unit, self.work.policy)
         amount = line_amount(line, scale, steps)
         exact = line.amount or ZERO
@@ -197,41 +195,43 @@ class _Story:
         text += self._kept(exact, left) + (" as stated" if line.unit_price is None else "")
         for step in steps:
             kind = "charge" if isinstance(step.part, Charge) else "discount"
-            of = (
-                ""
-                if step.part.percent is None
-                else f"{plain(step.part.percent)} % of {money(step.running)} = "
-            )
-            text += f"; {kind} {of}{self._kept(step.exact, step.kept)}"
+            text += f"; {kind} "
+            if step.part.percent is not None:
+                text += f"{plain(step.part.percent)} % of {money(step.running)} = "
+            text += self._kept(step.exact, step.kept)
             left = step.running + (step.kept if kind == "charge" else -step.kept)
         if steps:
             text += f"; {money(left)} is left"
         if left != amount:
             text += f", rounded {self.mode}: {amount}"
-        if result.discount:
-            text += f"; {result.discount} of the invoice's discounts falls on it"
-        yield Step(path, "amount", text, {"amount": str(result.amount), "discount": str(result.discount)})
+        rest = self.work.amounts.left[index]
+        if rest != amount:
+            share = money(total([amount, -rest]))
+            text += f"; {share} of the invoice's discounts falls on it, {money(rest)} is left"
+        return Step(path, "amount", text, {"amount": str(result.amount), "discount": str(result.discount)})
 
     def _kept(self, exact: Exact, kept: Exact) -> str:
         if exact == kept:
             return money(kept)
         return f"{shown(exact)}, rounded {self.mode}: {kept}"
 
-    def _rates(self, path: str, index: int, rows: Sequence[Row]) -> Iterator[Step]:
+    def _rates(self, path: str, kind: str, index: int, rows: Sequence[Row]) -> Iterator[Step]:
+        """The rates considered, where a table was asked or the document names them."""
         determination = self.work.determination
-        if isinstance(determination.rates, RateTable):
-            for told in trace(determination, index):
-                yield Step(path, told.kind, told.text, told.data)
-        else:
-            named = [f"{one.id}: named on the line" for row in rows for one in row.stack.rates]
-            yield Step(path, "rates", f"rates: {', '.join(named) or 'none'}", {})
+        verdicts = trace(determination, index, kind)
+        for told in verdicts:
+            yield Step(path, told.kind, told.text, told.data)
+        if getattr(determination, kind)[index].entered:
+            yield Step(path, "entered", "no rate matches: the percentage typed by hand is used", {})
+        if not verdicts and not isinstance(determination.rates, RateTable):
+            by = f"determined by {determination.provider}"
+            applied = [f"{rate_name(one)}: {by}" for row in rows for one in row.stack.rates]
+            yield Step(path, "rates", f"rates: {', '.join(applied) or 'none'}", {})
 
     def _taxes(self, row: Row) -> Iterator[Step]:
         exacts = row.exact_taxes()
         for tax, rate in enumerate(row.stack.rates):
-            told = (
-                f"{rate.id or rate.type}, {percent(rate)}: {self._formula(row, tax)} = {shown(exacts[tax])}"
-            )
+            told = f"{rate_name(rate)}, {percent(rate)}: {formula(row, tax, exacts[tax])}"
             if row.stated is not None:
                 told += f", the provider states {row.taxes[tax]}"
             elif (id(row), tax) in self.grouped:
@@ -240,19 +240,15 @@ class _Story:
                 told += f", {self._rounding(row, tax)}: {row.taxes[tax]}"
             data = {"taxRate": rate.id, "exact": shown(exacts[tax]), "tax": str(row.taxes[tax])}
             yield Step(row.path, "tax", told, data)
-        exact, data = self.work.policy.line_amounts == "exact", {"net": str(row.net)}
+        exact, text = self.work.policy.line_amounts == "exact", ""
         if exact and not row.stack.only_inclusive:
             text = f"net: {shown(row.exact_net())}, rounded with others: {row.net}"
-            yield Step(row.path, "net", text, data)
         elif row.stack.inclusive:
             inside = "".join(f" - {row.taxes[tax]}" for tax in row.stack.inclusive)
-            price = f"; the price, {shown(row.amount)}, is rounded with others" if exact else ""
-            yield Step(
-                row.path,
-                "net",
-                f"net: {row.gross if exact else money(row.amount)}{inside} = {row.net}{price}",
-                data,
-            )
+            text = f"net: {row.gross if exact else money(row.amount)}{inside} = {row.net}"
+            text += f"; the price, {shown(row.amount)}, is rounded with others" if exact else ""
+        if text:
+            yield Step(row.path, "net", text, {"net": str(row.net)})
 
     def _rounding(self, row: Row, tax: int) -> str:
         if self.giving_way.get(id(row)) == tax:
@@ -261,38 +257,36 @@ class _Story:
             return f"rounded {self.mode} for one unit, times {plain(row.quantity or ONE)}"
         return f"rounded {self.mode}"
 
-    def _formula(self, row: Row, tax: int) -> str:
-        stack = row.stack
-        inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
-        base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
-        fixed = row.intercepts[tax] if row.intercepts else ZERO
-        told = f"{base} x {plain(stack.slopes[tax])}"
-        if stack.divisor != ONE:
-            told += f" / {plain(stack.divisor)}"
-        return told if not fixed else f"{told} + {plain(fixed)}" if stack.slopes[tax] else plain(fixed)
-
     def _group(self, group: Rounded) -> Step:
-        parts = []
-        for cell, part in zip(group.cells, group.parts, strict=True):
-            cut = round_to(cell.exact, self.work.unit, "ROUND_DOWN")
-            over = f" (one unit left over: {part - cut:+f})" if part != cut else ""
-            parts.append(f"{cell.row.key} {cell.row.stack.rates[cell.tax].id} {part}{over}")
-        text = (
-            f"{self._what(group)} together: {shown(group.exact)}, rounded {self.mode}: {group.rounded}; "
-            f"allocated: {', '.join(parts)}"
-        )
-        data = {"exact": shown(group.exact), "rounded": str(group.rounded), "parts": parts}
-        return Step("taxes", "group", text, data)
+        cells = zip(group.cells, group.parts, strict=True)
+        shares = [
+            (f"{named(row)} {rate_name(row.stack.rates[tax])}", exact, part)
+            for (row, tax, exact), part in cells
+        ]
+        return self._together(self._what(group), shares)
+
+    def _pools(self) -> Iterator[Step]:
+        """Under exact line amounts: the prices that hold their taxes, and the other nets."""
+        for what, inside in (("All prices with tax", True), ("All nets", False)):
+            rows = [row for row in self.work.rows if row.stack.only_inclusive is inside]
+            exacts = [row.amount if inside else row.exact_net() for row in rows]
+            parts = [row.gross if inside else row.net for row in rows]
+            if rows:
+                yield self._together(what, [*zip(map(named, rows), exacts, parts, strict=True)])
+
+    def _together(self, what: str, shares: Sequence[Share]) -> Step:
+        exact, rounded = total([one[1] for one in shares]), total([one[2] for one in shares])
+        text = f"{what} together: {shown(exact)}, rounded {self.mode}: {rounded}; "
+        parts = {name: str(part) for name, _, part in shares}
+        data = {"exact": shown(exact), "rounded": str(rounded), "parts": parts}
+        return Step("taxes", "group", text + allocated(shares, self.work.unit), data)
 
     def _what(self, group: Rounded) -> str:
         row, tax, _ = group.cells[0]
         rate, rounding = row.stack.rates[tax], self.work.policy.rounding
         if rounding.level == "lineTotal" and not rate.withheld:
-            return f"All taxes of {'line ' if row.path.startswith('lines') else ''}{row.key}"
+            return f"All taxes of {named(row)}"
         if rounding.level == "invoice" and not rate.withheld:
             return f"All taxes of {'-'.join(filter(None, row.place))}" if row.place else "All taxes"
-        return (
-            f"All of {rate.type} {percent(rate)}"
-            if rounding.group_by == "percentage"
-            else f"All of {rate.id}"
-        )
+        by_id = rate.id is not None and rounding.group_by == "rate"
+        return f"All of {rate.id if by_id else f'{rate.type} {percent(rate)}'}"

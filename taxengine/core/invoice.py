@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from taxengine.core import checks
@@ -25,7 +26,7 @@ from taxengine.core.adjustments import (
     rate_refs,
 )
 from taxengine.core.arithmetic import ONE, exactly
-from taxengine.core.errors import InvalidInvoice
+from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.money import check_currency, minor_unit
 from taxengine.core.parties import Customer, Merchant
 from taxengine.core.place import Address
@@ -73,7 +74,12 @@ class Line:
         price, put = self.unit_price, object.__setattr__
         if (price is None) == (self.amount is None):
             either(problems, "unitPrice", price, "amount", self.amount)
-        if self.entered_percent is None:
+        if self.entered_percent is not None:
+            if not -100 <= self.entered_percent <= 100:
+                hint = "19 is 19 %; for more name a rate with allowAbove100 in taxRates"
+                path, told = "enteredPercent", "a per cent figure up to 100"
+                checks.fault(problems, "percentageAbove100", path, told, f"{self.entered_percent:f}", hint)
+        else:
             if price is not None and not self.discounts and not self.charges:
                 put(self, "plain", True)
             if (
@@ -94,6 +100,7 @@ class Invoice:
     Raises `InvalidInvoice` with every problem found.
     """
 
+    _implied = MappingProxyType({"sourcing": "destination", "policy": Policy.preset("default")})
     id: str = given(checks.text)
     currency: str = given(checks.refusing(check_currency))
     tax_date: date = given(checks.day)
@@ -112,6 +119,8 @@ class Invoice:
     meta: Mapping[str, object] = free(default=None)
     plain: bool = derived(default=False)
     """Whether it is no more than its lines."""
+    unfit: tuple[Problem, ...] = derived(default=())
+    """Payments that it cannot have: no tax depends on them, so they are told with whatever else is wrong."""
 
     def check_whole(self, problems: checks.Problems) -> None:
         """What only the invoice as a whole can break."""
@@ -124,14 +133,17 @@ class Invoice:
             seen.add(line.id)
         object.__setattr__(self, "plain", not (self.discounts or self.charges or self.payments))
         if self.payments:
-            _check_payments(problems, self)
+            object.__setattr__(self, "unfit", tuple(_unfit_payments(self)))
+            problems += self.unfit if problems else ()
 
 
 @exactly
-def _check_payments(problems: checks.Problems, invoice: Invoice) -> None:
+def _unfit_payments(invoice: Invoice) -> checks.Problems:
+    problems: checks.Problems = []
     unit = minor_unit(invoice.currency)
     for index, payment in enumerate(invoice.payments):
         if payment.amount % unit:
             told = f"whole multiples of {unit} in {invoice.currency}"
             path = f"payments[{index}].amount"
             checks.fault(problems, "paymentTooFine", path, told, f"{payment.amount:f}")
+    return problems

@@ -100,11 +100,14 @@ def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate
     )
 
 
-def _sale(line: Line, terms: Terms) -> Sale:
-    rates = terms.tax_rates if line.tax_rates is None else line.tax_rates
-    product = line.product if line.tax_category is None and rates is None else None
-    behavior = line.tax_behavior or terms.tax_behavior
-    return Sale(line.tax_category, rates, objects(rates), behavior, line.entered_percent, product)
+def _sale(part: Line | Charge | Discount, terms: Terms) -> Sale:
+    """What is to be taxed; a discount of the invoice does not take up the rates of its lines."""
+    rates = terms.tax_rates if part.tax_rates is None and type(part) is not Discount else part.tax_rates
+    behavior = part.tax_behavior or terms.tax_behavior
+    if not isinstance(part, Line):
+        return Sale(part.tax_category, rates, objects(rates), behavior)
+    product = part.product if part.tax_category is None and rates is None else None
+    return Sale(part.tax_category, rates, objects(rates), behavior, part.entered_percent, product)
 
 
 class _Asking:
@@ -147,16 +150,10 @@ class _Asking:
 
     def _own(self, path: str, part: Charge | Discount) -> Outcome | None:
         """The outcome of a charge or discount that is taxed by itself, None where it is not."""
-        terms, rates = self.terms, part.tax_rates
-        if isinstance(part, Charge):
-            rates = terms.tax_rates if rates is None else rates
-            own = part.taxed_itself(terms.tax_rates)
-        else:
-            own = part.taxed_itself
-        if not own:
+        terms = self.terms
+        if not (part.taxed_itself(terms.tax_rates) if isinstance(part, Charge) else part.taxed_itself):
             return None
-        sale = Sale(part.tax_category, rates, objects(rates), part.tax_behavior or terms.tax_behavior)
-        return self._outcome(self._treated(sale, terms, self.answers), path)
+        return self._outcome(self._treated(_sale(part, terms), terms, self.answers), path)
 
     def _treated(self, sale: Sale, terms: Terms, answers: dict[Any, Any]) -> Treated:
         known: Treated | None = answers.get(sale)
@@ -208,14 +205,18 @@ class Verdict(NamedTuple):
     data: Mapping[str, object]
 
 
-def trace(determination: Determination, index: int) -> list[Verdict]:
-    """The place of a line, and the rates considered for it: those of the country, the nearest first."""
+def trace(determination: Determination, index: int, kind: str = "lines") -> list[Verdict]:
+    """The place of a line, and the rates considered for it: those of the country, the nearest first.
+
+    `kind`: "charges" or "discounts" where it is one of those, taxed by itself.
+    """
     invoice, sourcing, table = determination.invoice, determination.sourcing, determination.rates
-    line, outcome = invoice.lines[index], determination.lines[index]
+    part, outcome = getattr(invoice, kind)[index], getattr(determination, kind)[index]
+    line = part if isinstance(part, Line) else None
     terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
-    sale = _sale(line, terms)
+    sale = _sale(part, terms)
     if sale.tax_rates is not None:
-        where = "invoice" if line.tax_rates is None else "line"
+        where = "invoice" if part.tax_rates is None else kind[:-1]
         ids = [ref.id if isinstance(ref, TaxRate) else ref for ref in sale.tax_rates]
         return [Verdict("named", f"{name}: named on the {where}", {"taxRate": name}) for name in ids]
     query = question(sale, terms)

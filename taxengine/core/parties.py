@@ -16,6 +16,7 @@ from taxengine.core.place import Address, canonical_state, check_country
 from taxengine.core.rates import TaxType
 from taxengine.core.values import Texts, free, given, value
 
+Scheme = Literal["oss", "nonUnionOss", "ioss"]
 TaxStatus = Literal["taxable", "exempt", "reverseCharge"]
 
 # A registration for GST is one for the taxes that make it up, or that it is a part of.
@@ -57,6 +58,7 @@ class TaxId:
 
     type: str = given(checks.text)
     value: str = given(checks.text)
+    meta: Mapping[str, object] = free(default=None)
 
 
 @value(InvalidInvoice)
@@ -64,13 +66,14 @@ class Registration(_Dated):
     """Where, for which tax and since when a merchant is registered.
 
     Without a `type` it covers every tax of the place; `gst` covers hst, cgst, sgst and igst.
-    `scheme="oss"` says that the merchant reports cross-border sales within the EU by the one-stop shop.
+    `scheme="oss"` says that the merchant reports cross-border sales within the EU by the one-stop shop;
+    `nonUnionOss` and `ioss` (imports) are the other two (Directive 2006/112/EC, Title XII, Chapter 6).
     """
 
     country: str = given(checks.refusing(check_country))
     state: str | None = given(checks.text, default=None)
     type: TaxType | str | None = given(checks.member(TaxType), default=None)
-    scheme: str | None = given(checks.text, default=None)
+    scheme: Scheme | None = given(checks.choice(*get_args(Scheme)), default=None)
     valid_from: date | None = given(checks.day, default=None)
     valid_until: date | None = given(checks.day, default=None)
     meta: Mapping[str, object] = free(default=None)
@@ -91,7 +94,7 @@ class Certificate(_Dated):
     country: str | None = given(checks.refusing(check_country), default=None)
     state: str | None = given(checks.text, default=None)
     types: Sequence[TaxType | str] = given(checks.sequence(checks.member(TaxType)), default=())
-    tax_categories: Texts = given(checks.texts, default=())
+    tax_categories: Texts = given(checks.categories, default=())
     valid_from: date | None = given(checks.day, default=None)
     valid_until: date | None = given(checks.day, default=None)
     number: str | None = given(checks.text, default=None)

@@ -29,19 +29,9 @@ from taxengine.core.tables.countries import ALIASES, ALPHA3, COUNTRIES, EU_VAT
 from taxengine.core.values import Texts, derived, free, given, value
 
 __all__ = [
-    "ANYWHERE",
-    "Address",
-    "Place",
-    "PostalPattern",
-    "canonical_state",
-    "check_country",
-    "folded",
-    "in_eu_vat",
-    "normal_postal_code",
-    "parse_patterns",
-    "postal_shape",
-    "postal_views",
-]
+    "ANYWHERE", "Address", "Place", "PostalPattern", "canonical_state", "check_country", "folded",
+    "in_eu_vat", "normal_postal_code", "parse_patterns", "postal_shape", "postal_views",
+]  # fmt: skip
 
 _NO_COUNTRY = {
     "EU": "name the member state",
@@ -159,16 +149,8 @@ class Address:
             if held is not None and not held.strip():
                 put(self, name, None)
         state = self.state and canonical_state(self.country, self.state)
-        put(
-            self,
-            "place",
-            Place(
-                self.country,
-                state,
-                None if state else self.state and folded(self.state),
-                self.county and folded(self.county),
-                self.city and folded(self.city),
-                self.postal_code and normal_postal_code(self.country, self.postal_code),
-                frozenset(self.jurisdictions),
-            ),
-        )
+        names = (None if state else self.state, self.county, self.city)
+        named, county, city = (text and folded(text) for text in names)
+        code = self.postal_code and normal_postal_code(self.country, self.postal_code)
+        codes = frozenset(self.jurisdictions)
+        put(self, "place", Place(self.country, state, named, county, city, code, codes))

@@ -17,9 +17,9 @@ from typing import Any, Literal, NamedTuple, Protocol, cast, get_args
 from taxengine.core import checks
 from taxengine.core.arithmetic import ONE, exactly, round_to
 from taxengine.core.errors import InvalidPolicy, Problem
-from taxengine.core.spelling import plain
+from taxengine.core.spelling import as_document, plain
 from taxengine.core.tables.presets import PRESET_ROWS
-from taxengine.core.values import MaybeExactly, derived, given, value
+from taxengine.core.values import MaybeExactly, derived, free, given, value
 
 RoundingLevel = Literal["unit", "line", "lineTotal", "tax", "invoice"]
 RoundingMode = Literal["halfUp", "halfEven", "halfDown", "up", "down", "ceiling", "floor"]
@@ -49,6 +49,7 @@ class Rounding:
     mode: RoundingMode = given(checks.choice(*get_args(RoundingMode)), default="halfUp")
     inclusive: InclusiveOrder = given(checks.choice(*get_args(InclusiveOrder)), default="taxFirst")
     group_by: GroupBy = given(checks.choice(*get_args(GroupBy)), default="rate")
+    meta: Mapping[str, object] = free(default=None)
 
 
 HALF = Decimal("0.5")
@@ -79,6 +80,7 @@ class Policy:
     discount_amounts: Amounts = given(_amounts, default="rounded")
     cash_increment: MaybeExactly = given(checks.number, default=None)
     name: str | None = given(checks.text, default=None)
+    meta: Mapping[str, object] = free(default=None)
     decimal_mode: str = derived(default="")
     """The rounding mode by the name that `decimal` gives it."""
     bound: Decimal = derived(default=ONE)
@@ -123,17 +125,20 @@ class Policy:
 
     def to_dict(self) -> dict[str, object]:
         """Every axis, as the document shows it."""
+        rounding = self.rounding
         return {
             "preset": self.name,
             "rounding": {
-                "level": self.rounding.level,
-                "mode": self.rounding.mode,
-                "inclusive": self.rounding.inclusive,
-                "groupBy": self.rounding.group_by,
+                "level": rounding.level,
+                "mode": rounding.mode,
+                "inclusive": rounding.inclusive,
+                "groupBy": rounding.group_by,
+                **_meta(rounding),
             },
             "lineAmounts": self.line_amounts,
             "discountAmounts": self.discount_amounts,
             "cashIncrement": None if self.cash_increment is None else plain(self.cash_increment),
+            **_meta(self),
         }
 
     @exactly
@@ -161,6 +166,10 @@ class Policy:
                 due = round_to(row.taxable * row.percentage_decimal, unit, wanted.decimal_mode)
                 residual += abs(row.tax - due)
         return Feasibility(feasible=not reasons, reasons=reasons, residual=residual)
+
+
+def _meta(one: Rounding | Policy) -> dict[str, object]:
+    return {"meta": as_document(one.meta)} if one.meta else {}
 
 
 class BreakdownRow(Protocol):

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, get_args
 
@@ -82,6 +82,16 @@ def _text(limit: int) -> checks.Check:
     return check
 
 
+def _stamp(problems: checks.Problems, value: object, path: str) -> str | None:
+    if not isinstance(value, str):
+        return checks.text(problems, value, path)
+    try:
+        datetime.fromisoformat(value or "2000-01-01")
+    except ValueError:
+        checks.fault(problems, "invalidDate", path, "a time such as 2026-03-01T12:00:00Z", value)
+    return value or None
+
+
 @value(InvalidRate)
 class TaxRate:
     """One rate: the published `taxRate` object and this engine's additions to it.
@@ -111,7 +121,7 @@ class TaxRate:
     valid_from: date | None = given(checks.day, default=None)
     valid_until: date | None = given(checks.day, default=None)
     level: Level | str | None = given(checks.member(Level), default=None)
-    tax_categories: Texts = given(checks.texts, default=())
+    tax_categories: Texts = given(checks.categories, default=())
     treatment: Treatment | str = given(checks.member(Treatment), default=Treatment.STANDARD)
     compound_on: Texts = given(checks.texts, default=())
     replaces: Sequence[TaxType | str] = given(checks.sequence(checks.member(TaxType)), default=())
@@ -124,8 +134,8 @@ class TaxRate:
     currency: str | None = given(checks.refusing(check_currency), default=None)
     taxable_portion: MaybeExactly = given(checks.number, default=None)
     withheld: bool = given(checks.flag, default=False)
-    created: str | None = given(_text(40), default=None)
-    updated: str | None = given(_text(40), default=None)
+    created: str | None = given(_stamp, default=None)
+    updated: str | None = given(_stamp, default=None)
     meta: Mapping[str, object] = free(default=None)
     patterns: tuple[PostalPattern, ...] = derived(default=())
     """`jurisdiction`, read; filled in here."""

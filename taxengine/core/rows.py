@@ -23,14 +23,16 @@ class Row:
 
     `amount` is what is taxed, `intercepts` the fixed parts b_k of its taxes (empty: none). `key` is the
     id of the line or adjustment that it belongs to, `path` where that stands in the document. `share`
-    tells the rows of one charge apart. `place` is the country and state that it is taxed in.
+    tells the rows of one charge apart, `due` is such a share before it was allocated. `place` is the
+    country and state that it is taxed in.
     """
 
     __slots__ = (
-        "amount", "gross", "intercepts", "key", "net", "path", "place", "quantity", "reason", "share",
+        "amount", "due", "gross", "intercepts", "key", "net", "path", "place", "quantity", "reason", "share",
         "stack", "stated", "tax", "taxes",
     )  # fmt: skip
 
+    due: Exact
     net: Decimal
     tax: Decimal
     gross: Decimal

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taxengine.core.adjustments import Charge
-from taxengine.core.amounts import Scale
+from taxengine.core.amounts import Amounts, Scale, Spread
 from taxengine.core.arithmetic import ONE, ZERO, Exact, allocate, round_to, size, split, total
 from taxengine.core.determination import NotTaxed, Taxed
 from taxengine.core.errors import InvalidInvoice, Problem
@@ -39,7 +39,8 @@ class Spot(NamedTuple):
 def charge_rows(charge: Charge, spot: Spot, lines: Sequence[Row], scale: Scale) -> list[Row]:
     """The rows of a charge that is taxed as the lines are."""
     if charge.strategy == "highest":
-        return [_row(charge, spot, spot.amount, min(lines, key=lambda row: (-_height(row), row.key)))]
+        like = min(lines, key=lambda row: (-_height(row), row.key))
+        return [_row(charge, spot, spot.amount, spot.amount, like)]
     sets: dict[object, list[Row]] = defaultdict(list)
     for row in lines:
         rates = frozenset((breakdown_key(one), one.inclusive) for one in row.stack.rates)
@@ -48,16 +49,18 @@ def charge_rows(charge: Charge, spot: Spot, lines: Sequence[Row], scale: Scale) 
     first = [min(rows, key=lambda row: row.key) for rows in sets.values()]
     if charge.strategy == "principal":
         index = min(range(len(nets)), key=lambda at: (-size(nets[at]), first[at].key))
-        return [_row(charge, spot, spot.amount, first[index])]
+        return [_row(charge, spot, spot.amount, spot.amount, first[index])]
     whole = round_to(spot.amount, scale.unit, scale.mode)
+    exact: Sequence[Exact] = [ZERO] * len(nets)
     parts = [whole] * len(nets)
     if spot.amount:
         if not total(nets):
             told = f"{spot.path}: expected lines that do not add up to zero, to spread {whole} over"
             hint = "give it a taxCategory or taxRates of its own, or the strategy principal"
             raise InvalidInvoice(Problem("spreadOverZero", told, spot.path, hint))
-        parts = allocate(whole, split(spot.amount, nets), scale.unit, [(row.key,) for row in first])
-    return [_row(charge, spot, part, row) for part, row in zip(parts, first, strict=True)]
+        exact = split(spot.amount, nets)
+        parts = allocate(whole, exact, scale.unit, [(row.key,) for row in first])
+    return [_row(charge, spot, *one) for one in zip(parts, exact, first, strict=True)]
 
 
 def _height(row: Row) -> Decimal:
@@ -65,21 +68,23 @@ def _height(row: Row) -> Decimal:
     return sum((slope for slope, rate in slopes if not rate.withheld), ZERO)
 
 
-def _row(charge: Charge, spot: Spot, amount: Exact, like: Row) -> Row:
+def _row(charge: Charge, spot: Spot, amount: Exact, due: Exact, like: Row) -> Row:
     """A row of the charge, taxed as `like` is; fixed amounts are about goods, not about their delivery."""
     rates: Iterable[AppliedRate] = like.stack.rates
     if charge.tax_behavior is not None:
         inside = charge.tax_behavior == "inclusive"
         rates = [one._replace(inclusive=inside) if _open(one) else one for one in rates]
     outcome = Taxed(rates) if like.stack.rates else NotTaxed(like.reason)
-    return Row(spot.key, spot.path, amount, sign(spot.amount), outcome, place=spot.place, share=like.key)
+    row = Row(spot.key, spot.path, amount, sign(spot.amount), outcome, place=spot.place, share=like.key)
+    row.due = due
+    return row
 
 
 def _open(one: AppliedRate) -> bool:
     return one.rate is not None and one.rate.inclusive is None and not one.withheld
 
 
-def fix_amounts(lines: Sequence[Row], own: Sequence[Row], amounts: Sequence[Decimal], scale: Scale) -> None:
+def fix_amounts(lines: Sequence[Row], own: Sequence[Row], amounts: Amounts) -> None:
     """Fill in the `intercepts` of the rows whose rates have fixed amounts.
 
     A line amount takes the quantity's sign. An amount an invoice is rounded and allocated over the
@@ -87,7 +92,7 @@ def fix_amounts(lines: Sequence[Row], own: Sequence[Row], amounts: Sequence[Deci
     """
     if not any(row.stack.fixed for row in (*lines, *own)):
         return
-    once = _once(lines, amounts, scale)
+    once = _once(lines, amounts)
     for row in (*lines, *own):
         if row.stack.fixed:
             row.intercepts = row.stack.intercepts([_fixed(one, row, once) for one in row.stack.rates])
@@ -104,10 +109,9 @@ def _fixed(one: AppliedRate, row: Row, once: Mapping[tuple[str | None, str], Dec
     return once.get((one.id, row.path), amount * sign(row.amount))
 
 
-def _once(
-    lines: Sequence[Row], amounts: Sequence[Decimal], scale: Scale
-) -> dict[tuple[str | None, str], Decimal]:
+def _once(lines: Sequence[Row], amounts: Amounts) -> dict[tuple[str | None, str], Decimal]:
     """For each rate with an amount an invoice, and each line that carries it, the line's part."""
+    scale = amounts.scale
     carriers: dict[TaxRate, list[int]] = defaultdict(list)
     for index, row in enumerate(lines):
         for one in row.stack.rates:
@@ -115,8 +119,8 @@ def _once(
                 carriers[one.rate].append(index)
     parts: dict[tuple[str | None, str], Decimal] = {}
     for rate, carrying in carriers.items():
-        weights = [abs(amounts[index]) for index in carrying]
-        side = sign(sum((amounts[index] for index in carrying), ZERO)) or ONE
+        weights = [abs(amounts.lines[index]) for index in carrying]
+        side = sign(sum((amounts.lines[index] for index in carrying), ZERO)) or ONE
         whole = round_to(rate.amount_per_unit or ZERO, scale.unit, scale.mode) * side
         shares = [ZERO] * len(carrying)
         if whole:
@@ -124,6 +128,9 @@ def _once(
                 told = f"lines: expected amounts other than zero, to spread {whole} of {rate.id} over"
                 raise InvalidInvoice(Problem("spreadOverZero", told, "lines"))
             ranks = [(lines[index].key,) for index in carrying]
-            shares = allocate(whole, split(whole, weights), scale.unit, ranks)
+            exact = split(whole, weights)
+            shares = allocate(whole, exact, scale.unit, ranks)
+            parted = dict(zip(carrying, shares, strict=True))
+            amounts.spreads.append(Spread(rate, total(weights), whole, exact, parted))
         parts |= {(rate.id, lines[index].path): share for index, share in zip(carrying, shares, strict=True)}
     return parts

@@ -48,11 +48,11 @@ def place_of(invoice: Invoice, line: Line | None, sourcing: Sourcing) -> Address
     return origin(invoice, line) if sourcing == "origin" else destination(invoice, line)
 
 
-def source_of(line: Line, sourcing: Sourcing) -> str:
+def source_of(line: Line | None, sourcing: Sourcing) -> str:
     """Which field of the document that address stands in."""
     if sourcing == "origin":
-        return "merchant.address" if line.ship_from is None else "shipFrom"
-    return "customer.address" if line.ship_to is None else "shipTo"
+        return "merchant.address" if line is None or line.ship_from is None else "shipFrom"
+    return "customer.address" if line is None or line.ship_to is None else "shipTo"
 
 
 def decide(destination: Place | None, origin: Place | None, sourcing: Sourcing) -> Place | Problem:

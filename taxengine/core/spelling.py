@@ -24,15 +24,18 @@ def to_dict(one: Any) -> dict[str, Any]:
     for each in fields_of(type(one)):
         held = getattr(one, each.name)
         if held is not each.default and held not in (each.default, {}):
-            shown[each.document] = _plain(held)
+            shown[each.document] = as_document(held)
     return shown
 
 
-def _plain(held: Any) -> Any:
+def as_document(held: Any) -> Any:
+    """What a field holds, as a document shows it; free data is copied, so that its value stays as it is."""
     if isinstance(held, Decimal):
         return f"{held:f}"
-    if isinstance(held, tuple):
-        return [_plain(item) for item in held]
+    if isinstance(held, (tuple, list)):
+        return [as_document(item) for item in held]
+    if isinstance(held, dict):
+        return {key: as_document(item) for key, item in held.items()}
     if isinstance(held, date):
         return held.isoformat()
     if isinstance(held, StrEnum):
@@ -47,7 +50,7 @@ def canonical(one: Any) -> str:
     """A value in its one spelling: JSON, fields by name, each number one way, defaults left out.
 
     It is what digests are made of, so what writes it is written out too, when it is first needed. A class
-    names in `_unspelt` what is no part of it.
+    names in `_unspelt` what is no part of it, and in `_implied` what says no more than nothing would.
     """
     kind: Any = type(one)
     return _writer(kind)(one)
@@ -57,20 +60,19 @@ def canonical(one: Any) -> str:
 def _writer(cls: Any) -> Callable[[Any], str]:
     quoted, _ = _json()
     scope: dict[str, Any] = {"_spelt": _spelt, "plain": plain, "quoted": quoted}
-    body = ["parts = []"]
+    body, implied = ["parts = []"], getattr(cls, "_implied", {})
     spelt = (one for one in fields_of(cls) if one.name not in getattr(cls, "_unspelt", ()))
     for name, document, check, default, _ in sorted(spelt, key=lambda one: one.document):
-        scope[f"default_{name}"] = default
+        scope[f"default_{name}"] = implied.get(name, default)
         kept = "quoted(held)" if check in (checks.text, checks.long_text) else "_spelt(held)"
         kept = "'\"' + plain(held) + '\"'" if check is checks.number else kept
         test = f"held is not default_{name} and held != default_{name}"
-        test = (
-            "held"
-            if default == () or check is checks.free
-            else "held is not None"
-            if default is None
-            else test
-        )
+        if name in implied:
+            test = f"held is not None and {test}"
+        elif default == () or check is checks.free:
+            test = "held"
+        elif default is None:
+            test = "held is not None"
         body += [f"held = self.{name}", f"if {test}: parts.append({quoted(document) + ':'!r} + {kept})"]
     made: Callable[[Any], str] = compiled(
         "spell", "self", [*body, "return '{' + ','.join(parts) + '}'"], scope

@@ -48,20 +48,11 @@ class AppliedRate(NamedTuple):
 def applied(rate: TaxRate, inclusive: bool | None = None, reason: Reason | None = None) -> AppliedRate:
     """A rate as it applies: `inclusive` decides only where the rate's own is None."""
     inside = rate.inclusive if rate.inclusive is not None else bool(inclusive) and not rate.withheld
+    why = reason_of(rate) if reason is None else reason
     return AppliedRate(
-        rate=rate,
-        id=rate.id,
-        name=rate.name,
-        type=rate.type,
-        level=rate.level,
-        country=rate.country,
-        state=rate.state,
-        jurisdiction=rate.jurisdiction,
-        percentage_decimal=rate.percentage_decimal,
-        inclusive=inside,
-        reason=reason_of(rate) if reason is None else reason,
-        withheld=rate.withheld,
-    )
+        rate, rate.id, rate.name, rate.type, rate.level, rate.country, rate.state, rate.jurisdiction,
+        rate.percentage_decimal, inside, why, rate.withheld,
+    )  # fmt: skip
 
 
 def bare(kind: TaxType, place: Place | None, percentage: Decimal, reason: Reason) -> AppliedRate:

@@ -51,17 +51,9 @@ class Statement:
         entered = None
         if line.entered_percent is not None:
             entered = Entered(line.entered_percent, isinstance(outcome, Taxed) and outcome.entered)
-        return LineAmounts(
-            row.key,
-            round_to(amount, unit, mode),
-            round_to(total([amount, -left]), unit, mode),
-            row.net,
-            row.tax,
-            row.gross,
-            row.reason,
-            tax_amounts(row, unit, mode),
-            entered,
-        )
+        taxes, discount = tax_amounts(row, unit, mode), round_to(total([amount, -left]), unit, mode)
+        figures = round_to(amount, unit, mode), discount, row.net, row.tax, row.gross
+        return LineAmounts(row.key, *figures, row.reason, taxes, entered)
 
     def _totals(self, lines: Sequence[LineAmounts], taxes: Sequence[TaxAmount]) -> Totals:
         zero = ZERO.quantize(self.unit)
@@ -120,13 +112,8 @@ def tax_amounts(row: Row, unit: Decimal, mode: str) -> tuple[TaxAmount, ...]:
 def _adjustment(rows: Sequence[Row], unit: Decimal, mode: str) -> LineAmounts:
     """A charge or discount, which may be taxed in several shares."""
     zero = ZERO.quantize(unit)
-    return LineAmounts(
-        rows[0].key,
-        round_to(total([row.amount for row in rows]), unit, mode),
-        zero,
-        sum((row.net for row in rows), zero),
-        sum((row.tax for row in rows), zero),
-        sum((row.gross for row in rows), zero),
-        one_reason(row.reason for row in rows),
-        tuple(one for row in rows for one in tax_amounts(row, unit, mode)),
-    )
+    amount = round_to(total([row.amount for row in rows]), unit, mode)
+    net, tax = sum((row.net for row in rows), zero), sum((row.tax for row in rows), zero)
+    gross, reason = sum((row.gross for row in rows), zero), one_reason(row.reason for row in rows)
+    taxes = tuple(one for row in rows for one in tax_amounts(row, unit, mode))
+    return LineAmounts(rows[0].key, amount, zero, net, tax, gross, reason, taxes)

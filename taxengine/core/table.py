@@ -59,6 +59,11 @@ class RateTable:
         self._digest: str | None = None
         self._forget()
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in ("_answers", "_digest", "_held") and hasattr(self, name):
+            raise AttributeError(f"a RateTable is immutable: {name} stays as it is")
+        object.__setattr__(self, name, value)
+
     def rates_for(
         self, address: Address, tax_date: date, tax_category: str | None = None
     ) -> tuple[TaxRate, ...]:

@@ -25,7 +25,7 @@ from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
 from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
 from taxengine.core.spelling import plain
-from taxengine.core.stack import applied, bare
+from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
 from taxengine.core.values import replace
 
@@ -208,6 +208,10 @@ def _elsewhere(rate: TaxRate, terms: Terms) -> Failed | None:
 
 def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     """The rates of the place, as far as the merchant collects them there."""
+    category = sale.tax_category or ""
+    if not checks.is_category(category):
+        told = f"expected {checks.CATEGORY}, got {checks.shown(category)}"
+        return Treated(None, [Problem("invalidValue", told, "taxCategory")])
     query = question(sale, terms)
     if isinstance(query, Problem):
         return Treated(None, [query])
@@ -246,7 +250,7 @@ def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treate
     if _certified(kind, sale, terms, place):
         return _exempt(sale)
     row = bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)
-    return Treated(Taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True))
+    return _taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True)
 
 
 def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notices = ()) -> Treated:
@@ -266,11 +270,14 @@ def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notice
     if sale.tax_behavior is not None and other:
         told = f"the price is {sale.tax_behavior}, rate {checks.shown(other[0])} is not: the rate decides"
         notices += (Notice("taxBehaviorDisagrees", "taxBehavior", told),)
+    return _taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept], notices)
+
+
+def _taxed(rates: Sequence[AppliedRate], notices: Notices = (), *, entered: bool = False) -> Treated:
     try:
-        outcome = Taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept])
+        return Treated(Taxed(rates, entered=entered), (), notices)
     except InvalidRate as error:
         return Treated(None, error.problems)
-    return Treated(outcome, (), notices)
 
 
 def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None:

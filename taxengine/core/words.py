@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
-from taxengine.core.arithmetic import ONE, Exact, quotient, round_to
+from taxengine.core.arithmetic import ONE, ZERO, Exact, quotient, round_to, total
+from taxengine.core.rows import Row
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate
 
@@ -58,3 +60,49 @@ def percent(rate: AppliedRate) -> str:
         )
     side = "withheld" if rate.withheld else "inclusive" if rate.inclusive else "exclusive"
     return f"{' and '.join(parts)} {side}"
+
+
+Share = tuple[str, Exact, Exact]
+"""Whose it is, exactly, and as it was allocated."""
+
+
+def rate_name(rate: AppliedRate) -> str:
+    """The id of a rate, the kind of tax where it has none."""
+    return rate.id or rate.type
+
+
+def named(row: Row) -> str:
+    """Whose a row is; of a charge in shares, which."""
+    what = "line " if row.path.startswith("lines") else ""
+    return f"{what}{row.key}{f' as line {row.share}' if row.share else ''}"
+
+
+def formula(row: Row, tax: int, exact: Exact) -> str:
+    """How a tax of a row comes about, in figures."""
+    stack, rate = row.stack, row.stack.rates[tax].rate
+    fixed = row.intercepts[tax] if row.intercepts else ZERO
+    if fixed and not stack.slopes[tax]:
+        units = rate is not None and rate.amount_per == "unit" and rate.amount_per_unit
+        return f"{plain(row.quantity)} x {plain(units)} = {shown(exact)}" if units else shown(exact)
+    inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
+    base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
+    told = f"{base} x {plain(stack.slopes[tax])}"
+    if stack.divisor != ONE:
+        told += f" / {plain(stack.divisor)}"
+    return f"{told} + {plain(fixed)} = {shown(exact)}" if fixed else f"{told} = {shown(exact)}"
+
+
+def allocated(shares: Sequence[Share], unit: Decimal, joint: str = "to") -> str:
+    """What each got of an amount: its exact share cut to the minor unit, and what was left over to whom.
+
+    >>> third = Fraction(1, 150)
+    >>> allocated([("a", third, Decimal("0.01")), ("b", third, Decimal("0.00"))], Decimal("0.01"))
+    'allocated by largest remainder: 0.01 to a (0.00 +0.01 left over), 0.00 to b'
+    """
+    told, how = [], ""
+    for name, exact, part in shares:
+        cut, over = round_to(exact, unit, ROUND_DOWN), ""
+        if part not in (exact, cut):
+            over, how = f" ({cut} {total([part, -cut]):+f} left over)", " by largest remainder"
+        told.append(f"{money(part)} {joint} {name}{over}")
+    return f"allocated{how}: {', '.join(told)}"

@@ -20,7 +20,7 @@ from pydantic import Field
 
 from taxengine.core.adjustments import Charge, Discount, Payment, PaymentKind, Strategy, TaxBehavior
 from taxengine.core.invoice import Invoice, Kind, Line, LineKind, Sourcing
-from taxengine.core.parties import Certificate, Customer, Merchant, Registration, TaxId, TaxStatus
+from taxengine.core.parties import Certificate, Customer, Merchant, Registration, Scheme, TaxId, TaxStatus
 from taxengine.core.place import Address
 from taxengine.core.policy import (
     PRESETS,
@@ -67,6 +67,7 @@ class TaxIdModel(Document[TaxId]):
 
     type: Text
     value: Text
+    meta: Meta | None = None
 
 
 class RegistrationModel(Document[Registration]):
@@ -77,7 +78,7 @@ class RegistrationModel(Document[Registration]):
     country: Country
     state: Text | None = None
     type: TaxType | None = Field(None, description="absent: every tax of the place")
-    scheme: Text | None = Field(None, description="oss: the one-stop shop of the EU")
+    scheme: Scheme | None = Field(None, description="oss: the one-stop shop of the EU")
     valid_from: date | None = None
     valid_until: date | None = Field(None, description="the first day on which it holds no more")
     meta: Meta | None = None
@@ -196,6 +197,7 @@ class RoundingModel(Document[Rounding]):
     mode: RoundingMode | None = None
     inclusive: InclusiveOrder | None = None
     group_by: GroupBy | None = None
+    meta: Meta | None = None
 
 
 class PolicyModel(Document[Policy]):
@@ -209,6 +211,7 @@ class PolicyModel(Document[Policy]):
     line_amounts: Amounts | None = None
     discount_amounts: Amounts | None = None
     cash_increment: Number | None = None
+    meta: Meta | None = None
 
 
 class InvoiceModel(Document[Invoice]):

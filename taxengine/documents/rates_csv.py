@@ -36,6 +36,7 @@ _NO_TEXT = (NUMBER.read, DAY.read, FLAG.read, FLAG_OR_NULL.read, FREE.read)
 # What a spreadsheet may take for the start of a formula, wide forms included, after blanks and apostrophes.
 _FORMULA = re.compile("[\\s'\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|'*[\t\r\n]").match
 _COLUMN_NAMES = "columns stand between commas, named as the fields of the JSON; free data goes into meta"
+_NO_COMMAS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _QUOTED_COMMA = "put a cell that holds a comma in double quotes"
 
 
@@ -61,6 +62,11 @@ def read_csv(problems: Problems, lines: Iterable[str]) -> list[TaxRate]:
 def _header(row: list[str]) -> list[str]:
     """The columns; raises where one is unknown or stands twice, since each row would have that problem."""
     problems: Problems = []
+    between = next((sign for sign in _NO_COMMAS if len(row) == 1 and sign in row[0]), None)
+    if between is not None:
+        told = f"line 1: expected CSV with commas between its cells, got {_NO_COMMAS[between]}"
+        hint = "save it with commas between cells and points in numbers (0.19): spreadsheets offer both"
+        raise InvalidRate(Problem("invalidCsv", told, "", hint))
     for index, name in enumerate(row):
         if name not in _COLUMNS:
             unknown = RATE.unknown(name)

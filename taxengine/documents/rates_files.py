@@ -22,7 +22,7 @@ from taxengine.core.rates import TaxRate
 from taxengine.documents.fields import FORMAT, Problems, in_words
 from taxengine.documents.parsing import MOST_BYTES_OF_RATES, MOST_VALUES_OF_RATES, decoded, parse
 from taxengine.documents.rates_csv import at_line, read_csv, write_csv
-from taxengine.documents.reading import RATE
+from taxengine.documents.reading import RATE, looks_like_an_invoice
 from taxengine.documents.shapes import MOST_PROBLEMS, Shape, many, one
 from taxengine.documents.vat_rates import read_vat_rates
 from taxengine.documents.writing import encode, encoded, rate_document
@@ -43,6 +43,13 @@ _HOLDERS = {
         required=["data"],
     ),
 }
+
+
+_NO_RATES = Problem(
+    "invalidType",
+    "document: expected rates, got what looks like an invoice",
+    hint="invoices are read by read_invoice, and given to the command as FILE, without --rates",
+)
 
 
 class RatesFile(NamedTuple):
@@ -134,6 +141,8 @@ def _of_json_lines(lines: Iterable[tuple[int, str | bytes]]) -> RatesFile:
         except InvalidInput as error:
             found.extend(error.problems)
         else:
+            if looks_like_an_invoice(value):
+                raise InvalidInput(_NO_RATES)
             if isinstance(value, Mapping):
                 rates.append(RATE.read(found, value))
             else:
@@ -147,6 +156,8 @@ def _of_json_lines(lines: Iterable[tuple[int, str | bytes]]) -> RatesFile:
 
 def _of_json(document: object) -> RatesFile:
     """One rate, a list of them, or an object that holds one."""
+    if looks_like_an_invoice(document):
+        raise InvalidRate(_NO_RATES)
     problems: Problems = []
     if isinstance(document, Mapping):
         if "items" in document and "country" not in document:

@@ -20,7 +20,7 @@ from datetime import date
 from typing import Any
 
 from taxengine.core.adjustments import Charge, Discount, Payment
-from taxengine.core.errors import InvalidInput, InvalidPolicy, InvalidRate
+from taxengine.core.errors import InvalidInput, InvalidPolicy, InvalidRate, Problem
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.parties import Certificate, Customer, Merchant, Registration, TaxId
 from taxengine.core.place import Address
@@ -51,7 +51,9 @@ _SOME_DAY = date(2000, 1, 1)
 _NO_ID = "\ufdd0"
 
 
-def _policy(preset: str | None = None, rounding: Mapping[str, Any] | None = None, **amounts: Any) -> Policy:
+def _policy(
+    preset: str | None = None, rounding: Mapping[str, Any] | None = None, meta: Any = None, **amounts: Any
+) -> Policy:
     """A policy by its axes, or a preset with overrides; one that overrides nothing is the preset itself."""
     try:
         base = Policy() if preset is None else Policy.preset(preset)
@@ -67,8 +69,12 @@ def _policy(preset: str | None = None, rounding: Mapping[str, Any] | None = None
         "discount_amounts": base.discount_amounts,
         "cash_increment": base.cash_increment,
     }
-    built = Policy(rounding=Rounding(**{**axes, **(rounding or {})}), **{**kept, **amounts})
-    return base if built == replace(base, name=None) else built
+    chosen = Rounding(**{**axes, **(rounding or {})})
+    built = Policy(rounding=chosen, **{**kept, **amounts})
+    same = replace(built, rounding=replace(chosen, meta=None)) == replace(base, name=None)
+    if same and meta is None and not chosen.meta:
+        return base
+    return replace(built, name=base.name if same else None, meta=meta)
 
 
 def _axes(**given: Any) -> Mapping[str, Any]:
@@ -86,6 +92,7 @@ POLICY = Shape(
         "line_amounts": TEXT,
         "discount_amounts": TEXT,
         "cash_increment": NUMBER,
+        "meta": FREE,
     },
     error=InvalidPolicy,
 )
@@ -218,10 +225,35 @@ def value_of(document: object, error: type[InvalidInput]) -> object:
         raise error(refused.problems) from refused.__cause__
 
 
+_NO_INVOICE = Problem(
+    "invalidType",
+    "document: expected an invoice, got what looks like rates",
+    hint="rates are read by read_rates, and given to the command as --rates FILE",
+)
+
+
+def _looks_like_rates(value: object) -> bool:
+    if not isinstance(value, Mapping) or "lines" in value:
+        return False
+    return bool(value.keys() & {"rates", "data"}) or {"country", "inclusive"} <= value.keys()
+
+
+def looks_like_an_invoice(value: object) -> bool:
+    """Whether what is no rate is an invoice, or a list of them.
+
+    >>> looks_like_an_invoice({"id": "1", "currency": "EUR", "lines": []})
+    True
+    """
+    one = value[0] if isinstance(value, list) and value else value
+    return isinstance(one, Mapping) and "lines" in one and "country" not in one
+
+
 def read_as(shape: Shape, document: object) -> Any:
     """What the shape makes of the document; raises its error with the problems."""
     problems: Problems = []
-    built = shape.read(problems, value_of(document, shape.error))
+    value = value_of(document, shape.error)
+    built = shape.read(problems, value)
     if problems:
-        raise shape.error(problems[:MOST_PROBLEMS])
+        mistaken = shape is INVOICE and _looks_like_rates(value)
+        raise shape.error(_NO_INVOICE if mistaken else problems[:MOST_PROBLEMS])
     return built

@@ -49,6 +49,7 @@ _BY_CHECK: Final = {
     checks.flag: FLAG,
     checks.free: FREE,
     checks.texts: TEXTS,
+    checks.categories: TEXTS,
     rate_refs: TEXTS,
 }
 
@@ -175,7 +176,7 @@ class Shape:
                     noted.add(path)
         try:
             if not (self._sound_only and found):
-                self._build(**complete)
+                found.extend(getattr(self._build(**complete), "unfit", ()))
         except InvalidInput as error:
             found.extend(problem for problem in error.problems if problem.path not in noted)
         problems.extend(problem.within(name) for problem in found)

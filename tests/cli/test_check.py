@@ -51,6 +51,17 @@ def test_each_thing_that_is_missing_is_told(
     assert (done.code, codes(done.json())) == (4, found)
 
 
+def test_a_payment_that_is_too_fine_is_told_with_what_is_missing(rates: Path) -> None:
+    done = check(rates, [invoice(country="FR", payments=[{"amount": "0.001"}])])
+    assert codes(done.json()) == [("paymentTooFine", "payments[0].amount"), ("missingRate", "lines[0]")]
+    assert done.code == 3
+    unread = invoice(country="FR", payments=[{"amount": "0.001"}], colour="red")
+    assert codes(check(rates, [unread]).json()) == [
+        ("unknownField", "colour"),
+        ("paymentTooFine", "payments[0].amount"),
+    ]
+
+
 def test_a_missing_category_hides_neither_a_missing_address_nor_a_country_without_rates(rates: Path) -> None:
     bare = {"taxCategory": None}
     done = check(

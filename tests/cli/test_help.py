@@ -94,7 +94,11 @@ def test_each_schema_is_printed(name: str) -> None:
 def test_an_unknown_schema_is_a_usage_error_with_a_suggestion() -> None:
     done = command("schema", "invoce")
     assert (done.code, done.out) == (2, b"")
-    assert "did you mean invoice?" in done.err
+    assert done.err.splitlines()[0] == (
+        "taxengine schema: Invalid value for NAME: "
+        "expected one of calculation, error, invoice, policy, rate, rates, "
+        "got 'invoce'; did you mean invoice?"
+    )
 
 
 def test_the_module_is_the_command() -> None:

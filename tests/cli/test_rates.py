@@ -137,7 +137,7 @@ def test_a_conversion_is_written_whole_or_not_at_all(here: Path, rates: Path) ->
 def test_no_cell_of_text_is_a_formula_and_each_comes_back(here: Path, rates: Path, text: str) -> None:
     """A cell begins as a formula for a spreadsheet even after blanks and marks that it skips."""
     texts = dict.fromkeys(["name", "displayName", "description", "state", "jurisdictionCode"], text)
-    more = {"taxCategories": [text, "b"], "percentageDecimal": "-0.19", "meta": {"k": text}}
+    more = {"compoundOn": [text, "b"], "percentageDecimal": "-0.19", "meta": {"k": text}}
     before = RATES[0] | texts | more | {"id": f"x{text}"}
     write(rates, [before])
     done = command("rates", "convert", rates, "--to", "csv", "-o", "rates.csv")
@@ -164,13 +164,25 @@ def test_the_rates_that_apply_at_an_address_and_why(rates: Path) -> None:
     shown = command(
         "rates", "match", rates, "--country", "DE", "--on", "2026-03-01", "--format", "table"
     ).out.decode()
-    assert shown.splitlines()[0] == "on 2026-03-01: de-19"
-    assert "de-7: taxCategories" in shown
+    assert shown.splitlines() == [
+        "rates that apply on 2026-03-01, no tax category: de-19",
+        "",
+        "rates considered, the nearest first:",
+        "  de-19: taken",
+        "  de-7: taxCategories: expected books, got none",
+    ]
+    bare = command("rates", "match", rates, "--country", "DE", "--on", "2026-03-01").json()["considered"][1]
+    assert (bare["text"], bare["got"]) == ("de-7: taxCategories: expected books, got none", "")
+    assert answer["considered"][0]["text"] == "de-7: taken"
 
 
 def test_where_no_rate_applies_or_two_tie_the_answer_says_so(rates: Path) -> None:
     missing = command("rates", "match", rates, "--country", "FR", "--on", "2026-03-01")
     assert (missing.code, missing.json()["error"]["code"], missing.json()["rates"]) == (4, "missingRate", [])
+    nowhere = ["--country", "FR", "--category", "x", "--on", "2026-03-01", "--format", "table"]
+    assert command("rates", "match", rates, *nowhere).out == (
+        b"rates that apply on 2026-03-01, tax category x: undetermined\n"
+    )
     tied = command("rates", "match", rates, "--country", "AT", "--on", "2026-03-01", "--format", "table")
     assert tied.code == 4
     assert "at-10: nothing decides between" in tied.out.decode()

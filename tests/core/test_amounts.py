@@ -119,7 +119,7 @@ def test_a_discount_taxed_by_itself_is_a_negative_amount_and_leaves_the_lines_al
     found = amounts_of(of, scale())
     assert found.discounts == [None, Decimal("-9.00"), None]
     assert [str(amount) for amount in found.left] == ["8.10", "16.20", "56.70"]
-    assert [spread.discount for spread in found.spreads] == [0, 2]
+    assert [spread.of for spread in found.spreads] == [0, 2]
     assert found.spreads[1].shares == {0: Decimal("0.90"), 1: Decimal("1.80"), 2: Decimal("6.30")}
 
 

@@ -263,3 +263,21 @@ def test_a_category_covers_itself_and_what_is_within_it(broad: list[str], rest: 
 @given(st.lists(labels, min_size=1, max_size=3), st.lists(labels, min_size=1, max_size=3))
 def test_a_category_covers_nothing_else(broad: list[str], narrow: list[str]) -> None:
     assert covers(".".join(broad), ".".join(narrow)) == (narrow[: len(broad)] == broad)
+
+
+@pytest.mark.parametrize(
+    "value", ["food.", ".food", "food..bread", ".", " food", "food ", "food. bread", " "]
+)
+def test_a_category_of_which_a_part_is_empty_or_has_blanks_around_it_is_refused(value: str) -> None:
+    """It would match nothing, and the line be taxed as if it were anything."""
+    problem = refusal(checks.category, value)
+    assert (problem.code, problem.message) == (
+        "invalidValue",
+        f"field: expected {checks.CATEGORY}, got {value!r}",
+    )
+
+
+def test_a_category_is_a_text() -> None:
+    assert refusal(checks.category, 5).code == "invalidType"
+    assert refusal(checks.category, "").code == "invalidText"
+    assert outcome(checks.category, "digital goods.e-books") == ("digital goods.e-books", [])

@@ -62,6 +62,11 @@ def test_what_is_not_taxed_may_have_rows_that_show_it() -> None:
     assert EXEMPT.stack.rates == ()
 
 
+@pytest.mark.parametrize("stated", [[("1", "2")], [None], [Decimal(1)], 5, StatedTax(Decimal(1), Decimal(1))])
+def test_what_is_no_stated_tax_is_refused(stated: Any) -> None:
+    assert problems(InvalidRate, lambda: Taxed([rate()], stated=stated)) == [("invalidType", "stated")]
+
+
 def test_a_percentage_that_was_typed_by_hand_is_marked() -> None:
     assert Taxed([rate()], entered=True).entered
     assert not TAXED.entered

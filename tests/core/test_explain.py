@@ -90,7 +90,7 @@ def value_of(told: str) -> Fraction:
 def test_one_line_is_told_from_its_price_to_its_net() -> None:
     assert one(rate("de-19", inclusive=True), quantity="3", unit_price="19.99") == [
         "amount: 3 x 19.99 = 59.97",
-        "rates: de-19: named on the line",
+        "rates: de-19: determined by manual",
         "de-19, 19 % inclusive: 59.97 x 0.19 / 1.19 = 9.575042016806..., rounded halfUp: 9.58",
         "net: 59.97 - 9.58 = 50.39",
     ]
@@ -161,7 +161,8 @@ def test_what_is_rounded_together_is_told_once_with_where_each_unit_went() -> No
     told = story(of, Taxed([rate("r", "0.1")]), policy="en16931")
     assert told[-2] == (
         "All of valueAddedTax 10 % exclusive together: 0.015, rounded halfUp: 0.02; "
-        "allocated: a r 0.01 (one unit left over: +0.01), b r 0.01 (one unit left over: +0.01), c r 0.00"
+        "allocated by largest remainder: 0.01 to line a r (0.00 +0.01 left over), "
+        "0.01 to line b r (0.00 +0.01 left over), 0.00 to line c r"
     )
     assert "  r, 10 % exclusive: 0.05 x 0.1 = 0.005, rounded with others: 0.01" in told
 
@@ -190,10 +191,16 @@ def test_a_discount_of_the_invoice_is_told_with_each_share() -> None:
     )
     told = story(of, Taxed([rate("r")]))
     assert told[2:4] == [
-        "Discount 1: 9.00 (10 % of 90.00) over the lines by amount: line a 3.00, line b 6.00",
-        "Discount 2: 1.00 over the lines by amount: line a 0.33, line b 0.67",
+        (
+            "Spread discount-0: 9.00 (10 % of 90.00) over the lines by amount; "
+            "allocated: 3.00 to line a, 6.00 to line b"
+        ),
+        (
+            "Spread discount-1: 1.00 over the lines by amount; "
+            "allocated by largest remainder: 0.33 to line a, 0.67 to line b (0.66 +0.01 left over)"
+        ),
     ]
-    assert "  amount: 30.00 as stated; 3.33 of the invoice's discounts falls on it" in told
+    assert "  amount: 30.00 as stated; 3.33 of the invoice's discounts falls on it, 26.67 is left" in told
 
 
 def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
@@ -213,7 +220,7 @@ def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
     told = story(of, food, goods, charges=[None, None, None, food], discounts=[food])
     assert [text for text in told if "taxed " in text] == [
         "  amount: -1.00, taxed by its own rates",
-        "  amount: 3.00, taxed as the lines are, by their nets: 1.00 as line a, 2.00 as line b",
+        "  amount: 3.00, taxed as the lines are, by their nets; allocated: 1.00 as line a, 2.00 as line b",
         "  amount: 10 % of the lines: 3.00, taxed as the line with the highest rates is",
         "  amount: 1.00, taxed as most of the net is",
         "  amount: 1.00, taxed by its own rates",
@@ -221,6 +228,91 @@ def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
     assert "Adjustment charge-0: net 3.00 + tax 0.45 = gross 3.45 (mixed)" in told or "mixed" not in "".join(
         told
     )
+
+
+def test_a_share_of_a_charge_that_got_what_was_left_over_says_so() -> None:
+    of = invoice(line("30.00", "a"), line("60.00", "b"), charges=[Charge(amount="0.50")])
+    told = story(of, Taxed([rate("f", "0.07")]), Taxed([rate("g", "0.19")]))
+    assert (
+        "  amount: 0.50, taxed as the lines are, by their nets; allocated by largest remainder: "
+        "0.17 as line a (0.16 +0.01 left over), 0.33 as line b"
+    ) in told
+
+
+def test_under_exact_amounts_prices_and_nets_are_told_with_what_was_left_over() -> None:
+    """Three times 1.004 are 3.012: of 3.01, the one cent left over goes to the first of equals."""
+    exact = Policy(line_amounts="exact")
+    lines_ = [line(id_=name, unit_price="1.006") for name in "ab"]
+    of = invoice(*lines_, discounts=[Discount(amount="0.001")])
+    inside = story(of, Taxed([rate("r", "0.2", True)]), policy=exact)
+    left = "0.0005 of the invoice's discounts falls on it, 1.0055 is left"
+    assert inside[4] == f"  amount: 1 x 1.006 = 1.006; {left}"
+    assert inside[2] == (
+        "Spread discount-0: 0.001 over the lines by amount; allocated: 0.0005 to line a, 0.0005 to line b"
+    )
+    assert inside[-2] == (
+        "All prices with tax together: 2.011, rounded halfUp: 2.01; allocated by largest remainder: "
+        "1.01 to line a (1.00 +0.01 left over), 1.00 to line b"
+    )
+    (group,) = [step for step in told_of(of, Taxed([rate("r", "0.2", True)]), exact) if step.kind == "group"]
+    assert group.data == {
+        "exact": "2.011",
+        "rounded": "2.01",
+        "parts": {"line a": "1.01", "line b": "1.00"},
+    }
+    on_top = story(of, Taxed([rate("r", "0.2")]), policy=exact)
+    assert on_top[-2].startswith("All nets together: 2.011, rounded halfUp: 2.01; allocated by largest")
+
+
+def told_of(of: Invoice, outcome: Any, policy: Policy) -> tuple[Any, ...]:
+    return explain(calculate(of, determined(of, outcome), policy=policy)).steps
+
+
+def test_an_amount_a_rate_asks_once_is_told_with_each_share() -> None:
+    fee = rate("fee", None, amount_per_unit="0.29", amount_per="invoice")
+    of = invoice(line("39.98", "a"), line("7.49", "b"), line("3.10", "c"))
+    told = story(of, Taxed([fee]))
+    assert "  fee, 0.29 an invoice exclusive: 0.23" in told
+    assert told[2] == (
+        "fee, once an invoice: 0.29 over the lines by amount; allocated by largest remainder: "
+        "0.23 to line a (0.22 +0.01 left over), 0.04 to line b, 0.02 to line c (0.01 +0.01 left over)"
+    )
+
+
+def test_taxes_without_an_id_are_told_by_their_kind() -> None:
+    place = Address(country="DE")
+    of = invoice(
+        *[line("0.05", name, tax_category="x", entered_percent="10") for name in "ab"],
+        customer=Customer(address=place),
+    )
+    told = str(explain(calculate(of, RateTable(()), policy="odoo-globally"))).splitlines()
+    assert "  valueAddedTax, 10 % exclusive: 0.05 x 0.1 = 0.005, rounded with others: 0.01" in told
+    assert any(text.startswith("All of valueAddedTax 10 % exclusive together") for text in told)
+    assert told.count("  no rate matches: the percentage typed by hand is used") == 2
+
+
+def test_a_charge_and_a_discount_with_rates_of_their_own_are_told_as_lines_are() -> None:
+    of = invoice(
+        line("10.00", tax_category="food"),
+        charges=[Charge(amount=1, tax_category="books"), Charge(amount=2, tax_rates=["a"]), Charge(amount=3)],
+        discounts=[Discount(amount=1, tax_category="food")],
+        customer=Customer(address=Address(country="DE")),
+    )
+    table = RateTable([rate("a"), rate("b", "0.07", tax_categories=["food"])])
+    steps = explain(calculate(of, table)).steps
+    verdicts = {
+        path: [
+            step.text for step in steps if step.path == path and step.kind not in ("line", "amount", "tax")
+        ]
+        for path in ("discounts[0]", "charges[0]", "charges[1]", "charges[2]")
+    }
+    place = "place: DE, from customer.address"
+    assert verdicts == {
+        "discounts[0]": [place, "b: taken", "a: lost to the more specific b"],
+        "charges[0]": [place, "a: taken", "b: taxCategories: expected food, got books"],
+        "charges[1]": ["a: named on the charge"],
+        "charges[2]": [],
+    }
 
 
 def test_the_end_tells_what_is_payable_and_why() -> None:
@@ -264,6 +356,8 @@ def test_warnings_are_told() -> None:
 
 def test_a_fixed_amount_inside_the_price_is_taken_out_first() -> None:
     bag, vat = rate("bag", None, True, amount_per_unit="0.25"), rate("vat", "0.2", True)
-    told = one(bag, vat, unit_price="12.25")
-    assert told[2] == "bag, 0.25 a unit inclusive: 0.25 = 0.25"
-    assert told[3] == "vat, 20 % inclusive: (12.25 - 0.25) x 0.2 / 1.2 = 2"
+    told = one(bag, vat, unit_price="6.25", quantity="2")
+    assert told[2] == "bag, 0.25 a unit inclusive: 2 x 0.25 = 0.5"
+    assert told[3] == "vat, 20 % inclusive: (12.50 - 0.50) x 0.2 / 1.2 = 2"
+    sack = rate("sack", None, False, amount_per_unit="0.25", amount_per="line")
+    assert one(sack)[-1] == "sack, 0.25 a line exclusive: 0.25"

@@ -43,10 +43,10 @@ def test_an_explanation_is_immutable_and_its_steps_are_data() -> None:
     of = invoice(line())
     told = explain(calculate(of, determined(of, Taxed([rate()]))))
     with pytest.raises(AttributeError):
-        told.steps = ()
+        told.steps = ()  # type: ignore[misc]
     assert [step["kind"] for step in told.to_dict()["steps"]] == [step.kind for step in told.steps]  # type: ignore[attr-defined]
     step = Step("lines[0]", "tax", "told", {"tax": "1"})
-    assert str(Explanation(iter([step]))) == "  told"
+    assert str(Explanation((step,))) == "  told"
     assert step.to_dict() == {"path": "lines[0]", "kind": "tax", "text": "told", "data": {"tax": "1"}}
 
 

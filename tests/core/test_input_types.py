@@ -31,11 +31,16 @@ TAKES: dict[str, list[Any]] = {
     "number": ["1", "-0.5", "0", Decimal("0.25"), 1, "0.000000000001", "999999999999999", Decimal("1E+2")],
     "fraction": ["1", "-0.5", "0", Decimal("0.25"), 1, "0.000000000001"],
     "points": ["1900", "1900.00", Decimal("19E+2"), 1900],
+    "percent": ["19", "0", "-100", Decimal("8.25"), 100],
     "portion": ["1", "0", Decimal("0.25"), "0.000000000001"],
     "coin": ["1", Decimal("0.05"), 5, "0.000000000001"],
     "text": ["x", "Zürich", "x" * 255],
     "long": ["x", "", "x" * 1000],
     "maybe": ["x", "", "x" * 40],
+    "stamp": ["2024-01-01T00:00:00.000Z", "2026-03-01", "2026-03-01T12:30:00+02:00", ""],
+    "scheme": ["oss", "nonUnionOss", "ioss"],
+    "category": ["x", "food.bread", "digital goods", "x" * 255],
+    "categories": [(), ["a"], ("a.b", "b"), iter(["a"])],
     "patterns": ["10115", "1*, 20000..29999", ""],
     "flag": [True, False],
     "day": [DAY, date.min],
@@ -86,18 +91,18 @@ FIELDS: dict[type, dict[str, str]] = {
         "id": "maybe", "active": "flag", "country": "country", "name": "maybe?", "description": "maybe?",
         "display_name": "maybe?", "percentage": "points?", "percentage_decimal": "fraction?",
         "inclusive": "flag?", "jurisdiction": "patterns?", "state": "maybe?", "type": "type", **_dated,
-        "level": "level of a place?", "tax_categories": "texts", "treatment": "treatment",
+        "level": "level of a place?", "tax_categories": "categories", "treatment": "treatment",
         "compound_on": "texts", "replaces": "types", "when": "when?", "overrides_place": "flag",
         "jurisdiction_code": "maybe?", "allow_above_100": "flag", "amount_per_unit": "number?",
         "amount_per": "per", "currency": "currency?", "taxable_portion": "portion?", "withheld": "flag",
-        "created": "maybe?", "updated": "maybe?",
+        "created": "stamp?", "updated": "stamp?",
     },
-    TaxId: {"type": "text", "value": "text"},
+    TaxId: {"type": "text", "value": "text", "meta": "free?"},
     Registration: {
-        "country": "country", "state": "text?", "type": "type?", "scheme": "text?", **_dated,
+        "country": "country", "state": "text?", "type": "type?", "scheme": "scheme?", **_dated,
     },
     Certificate: {
-        "country": "country?", "state": "text?", "types": "types", "tax_categories": "texts",
+        "country": "country?", "state": "text?", "types": "types", "tax_categories": "categories",
         "number": "text?", **_dated,
     },
     Merchant: {
@@ -108,13 +113,13 @@ FIELDS: dict[type, dict[str, str]] = {
         "id": "text?", "name": "long?", "address": "address?", "tax_status": "status",
         "tax_ids": "tax ids", "certificates": "certificates", "meta": "free?",
     },
-    Discount: {**_figures, **_taxed, "spread_over": "text?"},
+    Discount: {**_figures, **_taxed, "spread_over": "category?"},
     Charge: {**_figures, **_taxed, "strategy": "strategy?"},
     Payment: {"amount": "number", "kind": "paid by", "meta": "free?"},
     Line: {
         **_taxed, "id": "text", "quantity": "number", "unit_price": "number?", "amount": "number?",
         "discounts": "discounts", "charges": "charges", "ship_to": "address?", "ship_from": "address?",
-        "entered_percent": "number?", "product": "text?", "kind": "line kind?", "description": "long?",
+        "entered_percent": "percent?", "product": "text?", "kind": "line kind?", "description": "long?",
         "meta": "free?",
     },
     Invoice: {
@@ -123,10 +128,10 @@ FIELDS: dict[type, dict[str, str]] = {
         "payments": "payments", "policy": "policy?", "sourcing": "sourcing?", "tax_behavior": "behavior?",
         "tax_rates": "refs?", "provider": "text?", "meta": "free?",
     },
-    Rounding: {"level": "level", "mode": "mode", "inclusive": "order", "group_by": "group"},
+    Rounding: {"level": "level", "mode": "mode", "inclusive": "order", "group_by": "group", "meta": "free?"},
     Policy: {
         "rounding": "rounding", "line_amounts": "amounts", "discount_amounts": "amounts",
-        "cash_increment": "coin?", "name": "preset?",
+        "cash_increment": "coin?", "name": "preset?", "meta": "free?",
     },
 }  # fmt: skip
 
@@ -169,7 +174,7 @@ def cases() -> Iterator[tuple[type, str, str]]:
             yield kind, name, takes
 
 
-NUMBERS = {"number", "fraction", "points", "portion", "coin"}
+NUMBERS = {"number", "percent", "fraction", "points", "portion", "coin"}
 CASES = list(cases())
 every_field = pytest.mark.parametrize(
     ("kind", "name", "takes"), CASES, ids=[f"{kind.__name__}.{name}" for kind, name, _ in CASES]
@@ -196,13 +201,17 @@ def fits(takes: str, value: Any) -> bool:
     plain, maybe = takes.removesuffix("?"), takes.endswith("?")
     if value is None:
         return maybe
-    if plain in ("text", "long", "maybe", "patterns"):
+    if plain in ("text", "long", "maybe", "patterns", "category", "stamp"):
         if not isinstance(value, str) or "\0" in value or "\ud800" in value:
+            return False
+        if plain == "stamp":
+            return value in ("", "2026-03-01")
+        if plain == "category" and not all(part and part == part.strip() for part in value.split(".")):
             return False
         return len(value) <= 255 and (value != "" or plain != "text")
     if plain in ("flag", "free"):
         return isinstance(value, bool if plain == "flag" else dict)
-    return plain in ("number", "coin") and type(value) is int and abs(value) < 10**15
+    return plain in ("number", "percent", "coin") and type(value) is int and abs(value) < 10**15
 
 
 def test_the_table_names_every_field_that_there_is() -> None:

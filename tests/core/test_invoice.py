@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.calculation import calculate
 from taxengine.core.errors import InvalidInvoice
 from taxengine.core.invoice import Invoice, Line
+from taxengine.core.table import RateTable
 from tests.core.samples import DAY, invoice, line
 
 
@@ -72,8 +74,28 @@ def test_ids_that_only_look_alike_are_two() -> None:
 def test_a_payment_is_not_finer_than_the_currency(currency: str, finer: str) -> None:
     paid = [Payment(amount="1"), Payment(amount=finer), Payment(amount="-" + finer)]
     expected = [("paymentTooFine", "payments[1].amount"), ("paymentTooFine", "payments[2].amount")]
-    found = problems(Invoice, id="i", currency=currency, tax_date=DAY, lines=[line()], payments=paid)
-    assert found == expected
+    usual: dict[str, Any] = {"id": "i", "currency": currency, "tax_date": DAY, "payments": paid}
+    of = Invoice(**usual, lines=[line(tax_rates=[])])
+    assert problems(calculate, invoice=of) == expected
+    twice = problems(Invoice, **usual, lines=[line(), line()])
+    assert twice == [("duplicateId", "lines[1].id"), *expected]
+
+
+def test_a_payment_that_is_too_fine_hides_nothing_that_is_undetermined() -> None:
+    of = invoice(line(), payments=[Payment(amount="0.001")])
+    with pytest.raises(InvalidInvoice) as caught:
+        calculate(of, RateTable(()))
+    codes = [(one.code, one.path) for one in caught.value.problems]
+    assert codes == [("paymentTooFine", "payments[0].amount"), ("missingTaxCategory", "lines[0]")]
+
+
+@pytest.mark.parametrize("percent", ["100.000001", "1900", "-101"])
+def test_a_percentage_typed_by_hand_is_at_most_100(percent: str) -> None:
+    """1900 is not 19 %, and a slip of the decimal point makes no tax of it."""
+    assert problems(Line, id="1", amount=1, entered_percent=percent) == [
+        ("percentageAbove100", "enteredPercent")
+    ]
+    assert [line(entered_percent=most).entered_percent for most in ("100", "-100")] == [100, -100]
 
 
 def test_a_payment_may_have_zeros_to_spare() -> None:

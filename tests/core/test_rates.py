@@ -123,7 +123,12 @@ def test_a_rate_without_an_id_has_the_same_one_for_ever() -> None:
 
 
 same = st.sampled_from(
-    [{"percent": "0.190"}, {"percent": Decimal("0.19")}, {"percentage": "1900"}, {"created": "x"}]
+    [
+        {"percent": "0.190"},
+        {"percent": Decimal("0.19")},
+        {"percentage": "1900"},
+        {"created": "2026-03-01T12:00:00Z"},
+    ]
 )
 
 

@@ -20,6 +20,7 @@ from taxengine.core.parties import Certificate, Customer, Merchant, Registration
 from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.spelling import canonical, plain, to_dict
+from taxengine.core.values import replace
 from tests.building import invoice_of
 from tests.core.samples import EXAMPLES, asked, invoice, line, rate
 from tests.oracle.generator import random_case
@@ -39,10 +40,14 @@ def plainly(document: Any, field: str = "") -> Any:
     return plain(Decimal(document)) if field in NUMBERS and document is not None else document
 
 
+IMPLIED = {"sourcing": "destination", "policy": Policy.preset("default").to_dict()}
+
+
 def same(of: Any) -> None:
     """The form for digests says what the document says, sorted, without white space, in ASCII."""
-    spelt = canonical(of)
-    assert json.loads(spelt) == plainly(to_dict(of))
+    spelt, document = canonical(of), to_dict(of)
+    told = {key: held for key, held in document.items() if IMPLIED.get(key) != held}
+    assert json.loads(spelt) == plainly(told)
     assert spelt == json.dumps(json.loads(spelt), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -94,8 +99,40 @@ def test_every_kind_of_field_is_spelt() -> None:
     assert '"cashIncrement":"0.05"' in canonical(FULL)
 
 
+@pytest.mark.parametrize(
+    "written_out",
+    [
+        {"kind": "invoice"},
+        {"sourcing": "destination"},
+        {"policy": "default"},
+        {"policy": Policy.preset("default")},
+        {"discounts": [], "charges": (), "payments": []},
+        {"meta": {}},
+        {"tax_behavior": None, "tax_rates": None, "merchant": None},
+    ],
+)
+def test_a_default_that_is_written_out_is_digested_as_one_that_is_not(written_out: dict[str, Any]) -> None:
+    assert canonical(invoice(line(), **written_out)) == canonical(invoice(line(quantity="1.0")))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"sourcing": "origin"},
+        {"policy": "en16931"},
+        {"policy": Policy()},
+        {"policy": replace(Policy.preset("default"), meta={"a": 1})},
+        {"tax_rates": []},
+        {"kind": "creditNote"},
+    ],
+)
+def test_what_changes_the_answer_changes_the_digest(stated: dict[str, Any]) -> None:
+    """A policy of the same axes that is no preset is shown without a name: another answer."""
+    assert canonical(invoice(line(), **stated)) != canonical(invoice(line()))
+
+
 def test_a_rate_is_digested_without_what_repeats_or_stamps_it() -> None:
-    of = rate(percentage="1900", created="yesterday", updated="today")
+    of = rate(percentage="1900", created="2026-03-01", updated="2026-03-02T12:00:00Z")
     assert to_dict(of)["percentage"] == "1900"
     assert canonical(of) == canonical(rate())
 
@@ -120,6 +157,17 @@ def test_a_number_has_one_plain_spelling(number: Decimal, zeros: int) -> None:
     assert plain(longer) == spelt
     assert "e" not in spelt.lower()
     assert "." not in spelt or spelt[-1] != "0"
+
+
+def test_what_a_document_shows_of_free_data_is_a_copy() -> None:
+    shown = to_dict(FULL)
+    shown["meta"]["z"][1]["a"] = shown["meta"]["new"] = 1
+    assert FULL.meta == {"z": [1, {"b": None, "a": 0.5}], "a": "é"}
+    policy = Policy(meta={"a": [1]}, rounding=Rounding(meta={"b": {}}))
+    told: Any = policy.to_dict()
+    told["meta"]["a"].append(told["rounding"]["meta"].pop("b"))
+    assert policy.to_dict()["meta"] == {"a": [1]}
+    assert policy.rounding.meta == {"b": {}}
 
 
 def test_an_invoice_says_itself_again() -> None:

@@ -168,6 +168,13 @@ def test_the_digest_knows_the_rates_and_not_their_order_or_spelling() -> None:
     assert repr(one) == "RateTable(2 rates)"
 
 
+@pytest.mark.parametrize("name", ["_rates", "_by_id", "_index", "digest", "check", "other"])
+def test_a_table_is_immutable(name: str) -> None:
+    table = RateTable([rate("a")])
+    with pytest.raises(AttributeError):
+        setattr(table, name, ())
+
+
 def test_a_table_is_pickled_without_what_it_remembers() -> None:
     table = RateTable([us("a")])
     asked = invoice(line(tax_category="food"), customer=Customer(address=Address(country="US")))

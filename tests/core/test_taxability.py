@@ -78,6 +78,14 @@ def test_an_empty_list_of_rates_says_that_none_applies_before_anything_else() ->
 # ---- 2: the customer is exempt ----
 
 
+def test_a_category_that_is_none_is_a_problem_where_it_is_asked_about() -> None:
+    """Checked once a category, not once a line: nothing else would see the slip."""
+    slip = problem(asked(line(tax_category="food."), customer=at()))
+    assert (slip.code, slip.path) == ("invalidValue", "lines[0].taxCategory")
+    assert slip.message.startswith("lines[0].taxCategory: expected a tax category such as food.bread")
+    assert rows(asked(line(tax_category="food.", tax_rates=["vat"]), customer=at()))[0].id == "vat"
+
+
 def test_an_exempt_customer_needs_no_address_and_no_category() -> None:
     assert reason(asked(line(), customer=at(None, tax_status="exempt"))) == "customerExempt"
 
@@ -432,6 +440,11 @@ def test_a_percentage_typed_by_hand_is_not_used_where_a_rate_is_or_none_may_be()
     assert problem(asked(typed, rates=[VAT, rate("b")], customer=at())).code == "ambiguousRates"
     merchant = Merchant(registrations=[Registration(country="US")])
     assert reason(asked(typed, customer=at(), merchant=merchant)) == "notCollecting"
+
+
+def test_a_percentage_typed_by_hand_that_has_no_answer_is_a_problem_of_its_line() -> None:
+    typed = line(tax_category="x", entered_percent="-100", tax_behavior="inclusive")
+    assert problem(asked(typed, rates=[], customer=at())).code == "invalidRateSet"
 
 
 def test_a_certificate_takes_out_a_percentage_typed_by_hand() -> None:

@@ -64,7 +64,7 @@ INVOICE: Document = {
     "merchant": {
         "name": "Acme",
         "address": ADDRESS,
-        "taxIds": [{"type": "vat", "value": "DE123456789"}],
+        "taxIds": [{"type": "vat", "value": "DE123456789", "meta": {"t": 1}}],
         "registrations": [
             {
                 "country": "US",
@@ -103,10 +103,17 @@ INVOICE: Document = {
     "payments": [{"amount": "1.00", "kind": "voucher", "meta": {"p": 1}}],
     "policy": {
         "preset": "en16931",
-        "rounding": {"level": "line", "mode": "halfEven", "inclusive": "netFirst", "groupBy": "rate"},
+        "rounding": {
+            "level": "line",
+            "mode": "halfEven",
+            "inclusive": "netFirst",
+            "groupBy": "rate",
+            "meta": {"a": [1]},
+        },
         "lineAmounts": "rounded",
         "discountAmounts": "exact",
         "cashIncrement": "0.05",
+        "meta": {"by": {"whom": ["me"]}},
     },
     "sourcing": "destination",
     "taxBehavior": "exclusive",

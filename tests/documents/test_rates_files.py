@@ -176,7 +176,7 @@ def test_the_problems_of_csv_name_the_rate_and_the_line() -> None:
     ("text", "problem"),
     [
         ("id,contry,id\n", [("unknownField", "contry", None), ("duplicateKey", "id", None)]),
-        ("id;country;type\n", [("unknownField", "['id;country;type']", None)]),
+        ("id;country;type\n", [("invalidCsv", "", None)]),
         ("Hello, world\n", [("unknownField", "['Hello']", None), ("unknownField", "[' world']", None)]),
         (f'{HEADER}\n"a"b,DE,gst,0.1,\n', [("invalidCsv", "", 2)]),
         (f'{HEADER}\n"a,DE,gst,0.1,\n', [("invalidCsv", "", 2)]),
@@ -190,10 +190,25 @@ def test_csv_of_another_make_is_refused_once_and_clearly(
     assert [(code, line) for code, _, line in found] == [(code, line) for code, _, line in problem]
 
 
-def test_a_semicolon_file_says_what_to_do() -> None:
+@pytest.mark.parametrize(("sign", "told"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_a_file_without_commas_says_what_to_do(sign: str, told: str) -> None:
     with pytest.raises(InvalidRate) as refused:
-        read_rates("id;country;type\n")
-    assert "commas" in refused.value.problems[0].hint
+        read_rates(f"{sign.join(HEADER.split(','))}\nde{sign}DE\n")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.message) == (
+        "invalidCsv",
+        f"line 1: expected CSV with commas between its cells, got {told}",
+    )
+    assert "save it with commas" in problem.hint
+
+
+@pytest.mark.parametrize("form", ["{}", "[{}]", "{0}\n{0}\n"])
+def test_an_invoice_in_the_place_of_rates_is_told_so(form: str) -> None:
+    text = json.dumps({"id": "1", "currency": "EUR", "taxDate": "2026-03-01", "lines": []})
+    with pytest.raises(InvalidRate, match="expected rates, got what looks like an invoice") as refused:
+        read_rates(form.replace("{0}", text).replace("{}", text))
+    (problem,) = refused.value.problems
+    assert "--rates" in problem.hint
 
 
 def test_a_file_that_is_no_utf_8_says_on_which_line() -> None:
@@ -226,15 +241,14 @@ TEXT_FIELDS = (
     "description",
     "displayName",
     "jurisdictionCode",
-    "created",
-    "taxCategories",
+    "state",
     "compoundOn",
 )
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_row_99_no_text_cell_begins_as_a_formula_and_each_is_read_back(text: str) -> None:
-    fields = {name: [text, "b"] if name in ("taxCategories", "compoundOn") else text for name in TEXT_FIELDS}
+    fields = {name: [text, "b"] if name == "compoundOn" else text for name in TEXT_FIELDS}
     rates = read_rates({**SMALL_RATE, **fields})
     spelt = write_rates(rates, "csv")
     row = dict(zip(*csv.reader(io.StringIO(spelt)), strict=True))
@@ -272,7 +286,7 @@ def test_row_99_any_text_survives_csv(texts: list[str], lists: list[str]) -> Non
             type="gst",
             percentage_decimal="-0.1",
             inclusive=None,
-            tax_categories=lists,
+            compound_on=lists,
             meta={texts[0]: lists},
         )
     ]

@@ -21,6 +21,7 @@ from taxengine.documents.reading import INVOICE as INVOICE_SHAPE
 from taxengine.documents.reading import LINE as LINE_SHAPE
 from taxengine.documents.reading import RATE as RATE_SHAPE
 from taxengine.documents.reading import invoice_id, read_invoice, read_policy
+from taxengine.documents.writing import write
 from tests.documents.samples import (
     INVOICE,
     LINE,
@@ -88,6 +89,30 @@ def test_row_15_what_is_read_is_not_changed_and_not_kept() -> None:
     document["lines"][0]["meta"]["nested"]["list"].append("later")
     document["meta"]["order"] = "later"
     assert invoice == read_invoice(INVOICE)
+
+
+def test_free_data_of_a_policy_is_kept_and_a_preset_stays_what_it_is() -> None:
+    plain = read_policy({"preset": "en16931"})
+    noted = read_policy({"preset": "en16931", "meta": {"a": [1]}, "rounding": {"meta": {"b": 2}}})
+    assert (noted.name, noted.meta, noted.rounding.meta) == ("en16931", {"a": [1]}, {"b": 2})
+    assert (plain.name, plain.meta) == ("en16931", {})
+    assert read_policy(write(noted)) == noted
+    assert read_policy({"preset": "en16931", "meta": {"a": 1}, "cashIncrement": "1"}).name is None
+
+
+@pytest.mark.parametrize(
+    "document",
+    [SMALL_RATE, {"rates": [SMALL_RATE]}, {"data": {"taxRates": [SMALL_RATE]}}, {"format": 1, "rates": []}],
+)
+def test_rates_in_the_place_of_an_invoice_are_told_so(document: Document) -> None:
+    (problem,) = problems_of("invoice", document)
+    assert problem.message == "document: expected an invoice, got what looks like rates"
+    assert "--rates FILE" in problem.hint
+
+
+@pytest.mark.parametrize("document", [{}, {"lines": [], "rates": []}, {"country": "DE"}])
+def test_an_invoice_that_is_wrong_is_not_taken_for_rates(document: Document) -> None:
+    assert "currency" in [problem.path for problem in problems_of("invoice", document)]
 
 
 @pytest.mark.parametrize(("kind", "steps", "value"), EVERY)
@@ -318,7 +343,9 @@ def test_another_way_to_write_a_name_is_a_misspelling_with_the_right_suggestion(
 
 def test_a_field_that_is_like_none_says_where_free_data_goes() -> None:
     assert problems_of("invoice", {**SMALL, "zzz": 1})[0].hint == "free data goes into meta"
-    assert problems_of("policy", {"zzz": 1})[0].hint.startswith("fields: format, preset, rounding")
+    with pytest.raises(InvalidRate) as caught:
+        read_rates({"rates": [], "zzz": 1})
+    assert caught.value.problems[0].hint == "fields: format, rates"
 
 
 @pytest.mark.parametrize("key", ["", "a b", "\ud800", "x" * 300, "ключ", "a\nb"])

@@ -40,6 +40,10 @@ def fine_payment(_: Random, document: Document, __: list[Document]) -> None:
     document["payments"] = [{"amount": "1.00001", "kind": "voucher"}]
 
 
+def typed_in_full(rng: Random, document: Document, _: list[Document]) -> None:
+    document["lines"][0]["enteredPercent"] = pick(rng, ("1900", "100.01", "-101"))
+
+
 def no_registrations(_: Random, document: Document, __: list[Document]) -> None:
     document["merchant"] = {**(document.get("merchant") or {}), "registrations": []}
 
@@ -81,7 +85,7 @@ def no_solution(_: Random, document: Document, rates: list[Document]) -> None:
 
 BREAKERS = (
     bad_number, same_id, no_currency, fine_payment, no_registrations, unknown_preset,
-    unknown_rate, inactive_rate, old_rate, enormous, no_solution,
+    unknown_rate, inactive_rate, old_rate, enormous, no_solution, typed_in_full,
 )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ def calculate(document: Document, rates: list[Document], *, missing_rate: str = 
     """The figures of the Calculation, or `{"error": {"problems": [{"code", "path"}]}}`.
 
     Problems come in three stages, each reported whole before the next is looked at: those of the document,
-    those of the law (which rates apply), those of the sum.
+    those of the law (which rates apply), those of the sum. A payment that is too fine is told with the first
+    stage that has any: no tax depends on it.
 
     >>> invoice = {"id": "i", "currency": "EUR", "taxDate": "2026-01-01",
     ...            "lines": [{"id": "1", "amount": "52.50", "taxRates": ["r"]}]}
@@ -30,9 +31,11 @@ def calculate(document: Document, rates: list[Document], *, missing_rate: str = 
     '46.87'
     """
     try:
-        refuse(problems_of(document))
+        found = problems_of(document)
+        if any(code != "paymentTooFine" for code, _ in found):
+            raise Refused(*found)
         case = case_of(document, rates, missing_rate)
-        return calculated(document, case, treat_all(document, case))
+        return calculated(document, case, treat_all(document, case, found))
     except Refused as refused:
         problems = [{"code": code, "path": path} for code, path in refused.problems]
         return {"error": {"problems": problems}}

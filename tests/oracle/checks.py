@@ -23,6 +23,9 @@ def problems_of(document: Document) -> list[Problem]:
         problems.append(("invalidValue", "merchant.registrations"))
     seen = set()
     for i, line in enumerate(document["lines"]):
+        entered = line.get("enteredPercent", "0")
+        if not bad_number(entered) and abs(read(entered)) > 100:
+            problems.append(("percentageAbove100", f"lines[{i}].enteredPercent"))
         if line["id"] in seen:
             problems.append(("duplicateId", f"lines[{i}].id"))
         seen.add(line["id"])

@@ -23,8 +23,11 @@ def case_of(document: Document, rates: list[Document], missing_rate: str) -> Cas
     return case
 
 
-def treat_all(document: Document, case: Case) -> dict[str, Treatment]:
-    """The treatment of each line and of each adjustment of its own by its path; all problems at once."""
+def treat_all(document: Document, case: Case, found: list[Problem]) -> dict[str, Treatment]:
+    """The treatment of each line and of each adjustment of its own by its path; all problems at once.
+
+    `found` are problems of the document that say nothing of how it is taxed.
+    """
     items = []
     for i, line in enumerate(document["lines"]):
         items.append(item_of(f"lines[{i}]", line, document, case))
@@ -37,7 +40,7 @@ def treat_all(document: Document, case: Case) -> dict[str, Treatment]:
             items.append(item_of(f"charges[{i}]", charge, document, case))
             defaults(items[-1], document)
     treatments: dict[str, Treatment] = {}
-    problems: list[Problem] = []
+    problems = [*found]
     for item in items:
         try:
             treatments[item.path] = treat(item, case)

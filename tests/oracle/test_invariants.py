@@ -109,8 +109,8 @@ REASONS = {
 CODES = {
     "ambiguousRates", "amountTooLarge", "duplicateId", "equalHalves", "inactiveRate", "invalidNumber",
     "invalidRateSet", "invalidValue", "missingAddress", "missingRate", "missingTaxBehavior",
-    "missingTaxCategory", "paymentTooFine", "placeOfSupplyNeeded", "rateNotInForce", "spreadOverZero",
-    "unknownCurrency", "unknownPreset", "unknownRate",
+    "missingTaxCategory", "paymentTooFine", "percentageAbove100", "placeOfSupplyNeeded", "rateNotInForce",
+    "spreadOverZero", "unknownCurrency", "unknownPreset", "unknownRate",
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ CODES = (
     Code("documentTooDeep", 3, "a document is nested deeper than the limit", "flatten it"),
     Code("unknownFormat", 3, "a document's format is a number that this version does not know", "upgrade"),
     Code("percentageDisagrees", 3, "percentage and percentageDecimal differ", "300 basis points are 0.03"),
-    Code("percentageAbove100", 3, "percentageDecimal exceeds 1", "write 0.19 for 19 %, or set allowAbove100"),
+    Code("percentageAbove100", 3, "a percentage exceeds 100 %", "write 0.19 for 19 %, or set allowAbove100"),
     Code(
         "invalidRateSet", 3, "a set of rates has no answer, or a rate contradicts itself", "correct the rate"
     ),
