@@ -64,8 +64,8 @@ def _writer(cls: Any) -> Callable[[Any], str]:
     spelt = (one for one in fields_of(cls) if one.name not in getattr(cls, "_unspelt", ()))
     for name, document, check, default, _ in sorted(spelt, key=lambda one: one.document):
         scope[f"default_{name}"] = implied.get(name, default)
-        kept = "quoted(held)" if check in (checks.text, checks.long_text) else "_spelt(held)"
-        kept = "'\"' + plain(held) + '\"'" if check is checks.number else kept
+        kept = "{quoted(held)}" if check in (checks.text, checks.long_text) else "{_spelt(held)}"
+        kept = '"{plain(held)}"' if check is checks.number else kept
         test = f"held is not default_{name} and held != default_{name}"
         if name in implied:
             test = f"held is not None and {test}"
@@ -73,9 +73,9 @@ def _writer(cls: Any) -> Callable[[Any], str]:
             test = "held"
         elif default is None:
             test = "held is not None"
-        body += [f"held = self.{name}", f"if {test}: parts.append({quoted(document) + ':'!r} + {kept})"]
+        body += [f"held = self.{name}", f"if {test}: parts.append(f'{quoted(document)}:{kept}')"]
     made: Callable[[Any], str] = compiled(
-        "spell", "self", [*body, "return '{' + ','.join(parts) + '}'"], scope
+        "spell", "self", [*body, "return f\"{{{','.join(parts)}}}\""], scope
     )
     return made
 
@@ -117,6 +117,8 @@ def plain(number: Decimal) -> str:
     ('100', '0.19')
     """
     spelt = str(number)
+    if spelt.isdigit():
+        return spelt
     if "E" in spelt or "e" in spelt:  # which of the two, the caller's context says
         spelt = f"{number:f}"
     return spelt.rstrip("0").rstrip(".") if "." in spelt else spelt
