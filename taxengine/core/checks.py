@@ -205,19 +205,20 @@ def _free(problems: Problems, value: object, path: str, depth: int) -> object:
     return None
 
 
-CATEGORY: Final = "a tax category such as food.bread, its parts without blanks around them"
-
-
 def category(problems: Problems, value: Any, path: str) -> str:
     """A dotted tax category: `food.` would match nothing that is sold."""
-    if text(problems, value, path) and not is_category(value):
-        fault(problems, "invalidValue", path, CATEGORY, value)
+    if text(problems, value, path):
+        wrong = no_category(value, path)
+        problems += [wrong._replace(message=f"{path}: {wrong.message}")] if wrong else []
     return value  # type: ignore[no-any-return]  # a text, or noted
 
 
-def is_category(value: str) -> bool:
-    """Whether no part of it is empty or has blanks around it."""
-    return all(part and part == part.strip() for part in value.split("."))
+def no_category(value: str | None, path: str) -> Problem | None:
+    """What is wrong with a tax category, if anything: a part that is empty or has blanks around it."""
+    if value is None or all(part and part == part.strip() for part in value.split(".")):
+        return None
+    told = f"expected a tax category such as food.bread, without blanks or dots around it, got {shown(value)}"
+    return Problem("invalidValue", told, path)
 
 
 texts = sequence(text)

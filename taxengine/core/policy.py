@@ -19,7 +19,7 @@ from taxengine.core.arithmetic import ONE, exactly, round_to
 from taxengine.core.errors import InvalidPolicy, Problem
 from taxengine.core.spelling import as_document, plain
 from taxengine.core.tables.presets import PRESET_ROWS
-from taxengine.core.values import MaybeExactly, derived, free, given, value
+from taxengine.core.values import MaybeExactly, derived, fields_of, free, given, value
 
 RoundingLevel = Literal["unit", "line", "lineTotal", "tax", "invoice"]
 RoundingMode = Literal["halfUp", "halfEven", "halfDown", "up", "down", "ceiling", "floor"]
@@ -192,14 +192,9 @@ class Feasibility(NamedTuple):
 
 
 def _axes(policy: Policy) -> dict[str, str]:
-    return {
-        "rounding.level": policy.rounding.level,
-        "rounding.mode": policy.rounding.mode,
-        "rounding.inclusive": policy.rounding.inclusive,
-        "rounding.groupBy": policy.rounding.group_by,
-        "lineAmounts": policy.line_amounts,
-        "discountAmounts": policy.discount_amounts,
-    }
+    own = ((one.document, getattr(policy.rounding, one.name)) for one in fields_of(Rounding))
+    axes = {f"rounding.{name}": held for name, held in own if name != "meta"}
+    return axes | {"lineAmounts": policy.line_amounts, "discountAmounts": policy.discount_amounts}
 
 
 class Preset(NamedTuple):

@@ -101,7 +101,8 @@ def stated(sale: Sale, terms: Terms, table: RateTable | None) -> Treated | None:
 
 def question(sale: Sale, terms: Terms) -> Query | Problem:
     """What a sale asks of the rates, or what is missing to ask."""
-    place = decide(terms.destination, terms.origin, terms.sourcing)
+    wrong = checks.no_category(sale.tax_category, "taxCategory")
+    place = wrong or decide(terms.destination, terms.origin, terms.sourcing)
     if isinstance(place, Problem):
         return place
     moved = trade(terms.destination, terms.origin)
@@ -133,10 +134,8 @@ def _certified(kind: str, sale: Sale, terms: Terms, place: Place | None, rate: T
         country, state = place.country, place.state or place.state_name
     elif rate is not None:
         country, state = rate.country, rate.state
-    return any(
-        (not one.types or kind in one.types) and one.covers(country, state, sale.tax_category, terms.tax_date)
-        for one in terms.certificates
-    )
+    held = (one for one in terms.certificates if not one.types or kind in one.types)
+    return any(one.covers(country, state, sale.tax_category, terms.tax_date) for one in held)
 
 
 def _exempt(sale: Sale) -> Treated:
@@ -208,10 +207,6 @@ def _elsewhere(rate: TaxRate, terms: Terms) -> Failed | None:
 
 def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     """The rates of the place, as far as the merchant collects them there."""
-    category = sale.tax_category or ""
-    if not checks.is_category(category):
-        told = f"expected {checks.CATEGORY}, got {checks.shown(category)}"
-        return Treated(None, [Problem("invalidValue", told, "taxCategory")])
     query = question(sale, terms)
     if isinstance(query, Problem):
         return Treated(None, [query])
@@ -289,9 +284,8 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
     for rate in rates:
         if rate.amount_per_unit is not None and rate.currency not in (None, terms.currency):
-            told = (
-                f"expected amounts in {terms.currency}, got rate {checks.shown(rate.id)} in {rate.currency}"
-            )
+            name = checks.shown(rate.id)
+            told = f"expected amounts in {terms.currency}, got rate {name} in {rate.currency}"
             hint = f"add a rate with its amount in {terms.currency}"
             return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
     return None
@@ -302,5 +296,4 @@ def _level_reason(rate: TaxRate, rates: Sequence[TaxRate]) -> Reason | None:
     levels = {(one.level, one.jurisdiction_code) for one in rates if one.type == rate.type and one.level}
     idle = not rate.percentage_decimal and not rate.amount_per_unit
     several = rate.level is not None and len(levels) > 1
-    here = rate.type == TaxType.SALES_TAX and idle and several
-    return Reason.NO_TAX_AT_LEVEL if here else None
+    return Reason.NO_TAX_AT_LEVEL if rate.type == TaxType.SALES_TAX and idle and several else None

@@ -273,7 +273,7 @@ def test_a_category_of_which_a_part_is_empty_or_has_blanks_around_it_is_refused(
     problem = refusal(checks.category, value)
     assert (problem.code, problem.message) == (
         "invalidValue",
-        f"field: expected {checks.CATEGORY}, got {value!r}",
+        f"field: expected a tax category such as food.bread, without blanks or dots around it, got {value!r}",
     )
 
 
