@@ -125,7 +125,7 @@ def test_the_page_says_who_what_how_much_and_why(rates: Path) -> None:
         "Germany",
         "3 × 19.99",
         "− 10 %",
-        "+ 1.00 Text",
+        "+ 1.00 Text 54.97 − 1.65 discount",
         "VAT 19 %",
         "Charge 1",
         "Discount 2",
