@@ -54,10 +54,8 @@ def percent(rate: AppliedRate) -> str:
     if rate.percentage_decimal is not None:
         parts.append(f"{plain(rate.percentage_decimal * 100)} %")
     if rate.rate is not None and rate.rate.amount_per_unit is not None:
-        parts.append(
-            f"{plain(rate.rate.amount_per_unit)} a{'n' if rate.rate.amount_per == 'invoice' else ''} "
-            f"{rate.rate.amount_per}"
-        )
+        per = rate.rate.amount_per
+        parts.append(f"{plain(rate.rate.amount_per_unit)} a{'n' if per == 'invoice' else ''} {per}")
     side = "withheld" if rate.withheld else "inclusive" if rate.inclusive else "exclusive"
     return f"{' and '.join(parts)} {side}"
 
@@ -80,10 +78,11 @@ def named(row: Row) -> str:
 def formula(row: Row, tax: int, exact: Exact) -> str:
     """How a tax of a row comes about, in figures."""
     stack, rate = row.stack, row.stack.rates[tax].rate
+    if rate is not None and rate.amount_per_unit is not None and not stack.slopes[tax]:
+        each = plain(rate.amount_per_unit)
+        units = f"{plain(row.quantity)} x {each} = " if rate.amount_per == "unit" else ""
+        return "0, since it falls on the lines" if row.share else f"{units}{shown(exact)}"
     fixed = row.intercepts[tax] if row.intercepts else ZERO
-    if fixed and not stack.slopes[tax]:
-        units = rate is not None and rate.amount_per == "unit" and rate.amount_per_unit
-        return f"{plain(row.quantity)} x {plain(units)} = {shown(exact)}" if units else shown(exact)
     inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
     base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
     told = f"{base} x {plain(stack.slopes[tax])}"

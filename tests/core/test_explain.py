@@ -139,9 +139,8 @@ def test_a_unit_is_rounded_and_multiplied() -> None:
     assert one(rate("a"), policy=unit, quantity="3", unit_price="0.30")[-1].endswith(
         "0.90 x 0.19 = 0.171, rounded halfUp for one unit, times 3: 0.18"
     )
-    assert one(rate("a", None, amount_per_unit="0.005", amount_per="line"), policy=unit, quantity="0")[
-        -1
-    ].endswith("= 0")
+    none = one(rate("a", None, amount_per_unit="0.005"), policy=unit, quantity="0")
+    assert none[-1] == "a, 0.005 a unit exclusive: 0 x 0.005 = 0"
 
 
 def test_the_net_gives_way_only_where_it_does() -> None:
@@ -271,6 +270,10 @@ def told_of(of: Invoice, outcome: Any, policy: Policy) -> tuple[Any, ...]:
 def test_an_amount_a_rate_asks_once_is_told_with_each_share() -> None:
     fee = rate("fee", None, amount_per_unit="0.29", amount_per="invoice")
     of = invoice(line("39.98", "a"), line("7.49", "b"), line("3.10", "c"))
+    shipped = invoice(*of.lines, charges=[Charge(amount="5.00")])
+    assert story(shipped, Taxed([fee]))[-2] == (
+        "  fee, 0.29 an invoice exclusive: 0, since it falls on the lines"
+    )
     told = story(of, Taxed([fee]))
     assert "  fee, 0.29 an invoice exclusive: 0.23" in told
     assert told[2] == (
