@@ -78,14 +78,12 @@ def calculate(
 def _check_kinds(invoice: object, rates: object) -> None:
     if not isinstance(invoice, Invoice):
         told = f"invoice: expected an Invoice, got {type(invoice).__name__}"
-        raise InvalidInvoice(
-            Problem("invalidType", told, hint="taxengine.documents.read_invoice makes one of JSON")
-        )
+        hint = "taxengine.documents.read_invoice makes one of JSON"
+        raise InvalidInvoice(Problem("invalidType", told, hint=hint))
     if rates is not None and not isinstance(rates, (Determination, RateTable)):
         told = f"rates: expected a RateTable or a Determination, got {type(rates).__name__}"
-        raise InvalidInvoice(
-            Problem("invalidType", told, hint="RateTable(rates) makes one of a list of TaxRate")
-        )
+        hint = "RateTable(rates) makes one of a list of TaxRate"
+        raise InvalidInvoice(Problem("invalidType", told, hint=hint))
 
 
 class Work:

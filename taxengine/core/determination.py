@@ -93,9 +93,8 @@ def _check_rates(rates: Sequence[AppliedRate]) -> None:
     ids = [one.id for one in rates if one.id is not None]
     if not rates:
         told = "rates: expected at least one, got none"
-        raise InvalidRate(
-            Problem("invalidRateSet", told, "rates", "say NotTaxed(reason) where there is no tax")
-        )
+        hint = "say NotTaxed(reason) where there is no tax"
+        raise InvalidRate(Problem("invalidRateSet", told, "rates", hint))
     if len(set(ids)) < len(ids):
         raise InvalidRate(Problem("duplicateId", f"rates: expected each rate once, got {ids}", "rates"))
 

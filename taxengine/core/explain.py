@@ -90,9 +90,8 @@ class _Story:
         self.groups: list[Rounded] = []
         again = work.calculation(self.groups.append)
         if again.totals != calculation.totals or again.lines != calculation.lines:
-            raise InvariantBroken(
-                Problem("invariantBroken", "explain: expected the same figures, got others")
-            )
+            told = "explain: expected the same figures, got others"
+            raise InvariantBroken(Problem("invariantBroken", told))
         self.mode = work.policy.rounding.mode
         self.giving_way = net_first(work.rows, work.policy)
         together = [group for group in self.groups if len(group.cells) > 1]
@@ -132,10 +131,8 @@ class _Story:
         axes = policy.rounding
         name = policy.name or "of its own"
         exact = ", discounts exact" if policy.discount_amounts == "exact" else ""
-        text = (
-            f"Policy {name}: level {axes.level}, mode {axes.mode}, {axes.inclusive}, by {axes.group_by}, "
-            f"line amounts {policy.line_amounts}{exact}"
-        )
+        text = f"Policy {name}: level {axes.level}, mode {axes.mode}, {axes.inclusive}, by {axes.group_by}, "
+        text += f"line amounts {policy.line_amounts}{exact}"
         return Step("policy", "policy", text, policy.to_dict())
 
     def _spread(self, spread: Spread) -> Step:
