@@ -27,7 +27,7 @@ MOST_KNOWN: Final = 4096
 """How many of a kind of object are remembered, where the same come again and again."""
 
 _ONLY_TEXT: Final = {str}
-_UNSOUND: Final = Problem("unsound", "")
+_UNSOUND: Final = Problem("invalidValue", "not told: the document is read again")
 _OF_DOCUMENTS: Final = Field("", "", checks.free, None, derived=True)
 """Stands for a field that the core does not know, as `format`."""
 
