@@ -6,12 +6,14 @@ python tests/docs/generate.py --check     say what is out of date; exits with 1 
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -65,7 +67,49 @@ def _size(most_bytes: int, most_values: int) -> str:
     return f"{most_bytes >> 20} MiB, {most_values:,} values"
 
 
-SECTIONS: Mapping[str, Callable[[], str]] = {"codes": codes, "error-tree": error_tree, "limits": limits}
+def targets() -> str:
+    """What the last whole run of the benchmarks came to, beside what it was to reach."""
+    last = json.loads((RESULTS / "latest.json").read_text(encoding="utf-8"))
+    told = f"{last['date']}, {last['python']}, {last['cpus']} processors, by `make bench`:"
+    rows = [
+        f"| {one['what']} | {_figure(one)} | {'at least' if one['at_least'] else 'at most'} "
+        f"{one['limit']:g} {one['unit']} | {'yes' if one['met'] else 'no'} |".replace("  ", " ")
+        for subject in last["subjects"].values()
+        for one in subject["targets"]
+    ]
+    return "\n".join([told, "", "| what | figure | is to be | met |", "|---|---:|---|---|", *rows]) + "\n"
+
+
+def _figure(target: Mapping[str, Any]) -> str:
+    return (
+        f"{target['got']:,.3g} {target['unit']}".strip() if target["got"] < 1000 else f"{target['got']:,.0f}"
+    )
+
+
+def campaigns() -> str:
+    """What each campaign tried last, and the differences that it found."""
+    known = json.loads((RESULTS / "campaign.json").read_text(encoding="utf-8"))
+    rows = [
+        f"| {_TRIED[name].format(**one)} | {one['differences']} | {one['date']}, Python {one['python']} "
+        f"| `{one['command']}` |"
+        for name, one in sorted(known.items())
+    ]
+    return "\n".join(["| what | differences | when | command |", "|---|---:|---|---|", *rows]) + "\n"
+
+
+_TRIED = {
+    "growth": "time of long invoices as their lines double, which stays in proportion",
+    "integers": "{amounts:,} amounts of small spaces against arithmetic in whole numbers",
+    "oracle": "random invoices against the oracle, the seeds {seeds[0]:,} to {seeds[1]:,}",
+}
+RESULTS = ROOT / "benchmarks" / "results"
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "campaigns": campaigns,
+    "codes": codes,
+    "error-tree": error_tree,
+    "limits": limits,
+    "targets": targets,
+}
 
 
 def generated(page: str) -> str:
