@@ -244,7 +244,10 @@ def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Itera
             yield Verdict("taken", f"{rate.id}: taken", data)
         else:
             yield Verdict("exempt", f"{rate.id}: the customer is exempt from it", data)
-    others = (rate for rate in table if rate.country == query.place.country and id(rate) not in decided)
+    near = {query.place.country, query.place.area}
+    others = (
+        rate for rate in table if not near.isdisjoint((rate.country, rate.area)) and id(rate) not in decided
+    )
     passed_over = [(list(failures(rate, query)), rate) for rate in islice(others, MOST_READ)]
     nearest = nsmallest(MOST_VERDICTS - len(decided), passed_over, key=lambda one: (len(one[0]), one[1].id))
     for (first, *_), rate in nearest:

@@ -84,7 +84,7 @@ def trade(destination: Place | None, origin: Place | None) -> When | None:
     """
     if destination is None or origin is None:
         return None
-    if destination.country != origin.country:
+    if destination.area != origin.area:
         return "interstate"
     one, other = destination.state or destination.state_name, origin.state or origin.state_name
     if one is None or other is None:
@@ -96,9 +96,9 @@ def crosses_eu_border(
     destination: Place, origin: Place | None, registrations: Iterable[Registration], tax_date: date
 ) -> bool:
     """Whether a merchant registered in the EU sells, or may sell, from one member state to another."""
-    if not any(in_eu_vat(one.country, tax_date) for one in registrations):
+    if not any(in_eu_vat(one.area or "", tax_date) for one in registrations):
         return False
     if origin is None:
-        return in_eu_vat(destination.country, tax_date)
-    ends = {destination.country, origin.country}
-    return len(ends) > 1 and all(in_eu_vat(country, tax_date) for country in ends)
+        return in_eu_vat(destination.area, tax_date)
+    ends = {destination.area, origin.area}
+    return len(ends) > 1 and all(in_eu_vat(area, tax_date) for area in ends)

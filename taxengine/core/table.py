@@ -203,13 +203,13 @@ def _check_circles(problems: checks.Problems, compound: Mapping[int, TaxRate]) -
     """Refuse rates that are charged on top of each other and may meet on a line."""
     named: dict[tuple[str, str], set[int]] = defaultdict(set)
     for index, rate in compound.items():
-        named[rate.country, rate.id].add(index)
-        named[rate.country, rate.type].add(index)
+        named[rate.area, rate.id].add(index)
+        named[rate.area, rate.type].add(index)
     under = {
         index: {
             other
             for name in rate.compound_on
-            for other in named.get((rate.country, name), ())
+            for other in named.get((rate.area, name), ())
             if other != index and _may_meet(rate, compound[other])
         }
         for index, rate in compound.items()

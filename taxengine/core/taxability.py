@@ -111,9 +111,9 @@ def question(sale: Sale, terms: Terms) -> Query | Problem:
         return query
     valid = [one for one in terms.registrations if one.in_force(terms.tax_date)]
     abroad = terms.sourcing == "destination" and crosses_eu_border(place, terms.origin, valid, terms.tax_date)
-    here = place.country, place.state or place.state_name
+    here = place.area, place.state or place.state_name
     covering = tuple(one for one in valid if one.at(*here))
-    if abroad and not any(one.covers(usual_type(place.country)) for one in covering):
+    if abroad and not any(one.covers(usual_type(place.area)) for one in covering):
         # The one-stop shop reports every tax of the member state of destination.
         covering = tuple(replace(one, type=None) for one in valid if one.scheme == "oss")
         if not covering:
@@ -129,13 +129,13 @@ def _certified(kind: str, sale: Sale, terms: Terms, place: Place | None, rate: T
 
     Where there is no address the place of the rate counts.
     """
-    country = state = None
+    area = state = None
     if place is not None:
-        country, state = place.country, place.state or place.state_name
+        area, state = place.area, place.state or place.state_name
     elif rate is not None:
-        country, state = rate.country, rate.state
+        area, state = rate.area, rate.state_code or rate.state_name
     held = (one for one in terms.certificates if not one.types or kind in one.types)
-    return any(one.covers(country, state, sale.tax_category, terms.tax_date) for one in held)
+    return any(one.covers(area, state, sale.tax_category, terms.tax_date) for one in held)
 
 
 def _exempt(sale: Sale) -> Treated:
@@ -154,10 +154,10 @@ def _uncategorised(sale: Sale) -> Treated:
 
 def _reverse_charge(terms: Terms) -> Treated:
     place = terms.place
-    country = place and place.country
-    row = bare(usual_type(country), place, ZERO, Reason.REVERSE_CHARGE)
+    area = place and place.area
+    row = bare(usual_type(area), place, ZERO, Reason.REVERSE_CHARGE)
     told = "Reverse charge: the customer accounts for the tax"
-    if country is not None and in_eu_vat(country, terms.tax_date):
+    if area is not None and in_eu_vat(area, terms.tax_date):
         told += " (Article 196, Council Directive 2006/112/EC)"
     return Treated(NotTaxed(Reason.REVERSE_CHARGE, [row]), (), (Notice(ONCE, "customer.taxStatus", told),))
 
@@ -241,7 +241,7 @@ def _doubts(place: Place, table: RateTable) -> Notices:
 @exactly
 def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treated:
     """The percentage that was typed by hand."""
-    kind = usual_type(place.country)
+    kind = usual_type(place.area)
     if _certified(kind, sale, terms, place):
         return _exempt(sale)
     row = bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)

@@ -68,7 +68,7 @@ def treat(item: Item, case: Case) -> Treatment:
     if item.rate_ids is None and item.category is None:
         raise Refused(("missingTaxCategory", item.path))
     if case.status == "reverseCharge":
-        return Treatment([reverse_charge(item.where.country if item.where else None)])
+        return Treatment([reverse_charge(item.where)])
     if item.rate_ids is not None:
         return explicit(item, item.rate_ids, case)
     return matched(item, case)
@@ -90,7 +90,7 @@ def certificate_covers(
     if not in_force(certificate.get("validFrom"), certificate.get("validUntil"), date):
         return False
     country, state = certificate.get("country"), certificate.get("state")
-    if country is not None and (where is None or where.country != country):
+    if country is not None and (where is None or where.area != country):
         return False
     return state is None or (where is not None and where.state == state_of(where.country, state))
 
@@ -99,7 +99,7 @@ def less_certified(item: Item, case: Case, rates: list[Document], entered: Tax |
     """The rates less those that a certificate takes out; without an address the rate's own place counts."""
     kept = []
     for rate in rates:
-        where = item.where or place({"country": rate["country"], "state": rate.get("state")})
+        where = item.where or place_of_rate(rate)
         if not exempts(case, where, item.category, rate["type"]):
             kept.append(rate)
     if entered is not None and not exempts(case, item.where, item.category, entered.type):
@@ -109,6 +109,12 @@ def less_certified(item: Item, case: Case, rates: list[Document], entered: Tax |
     taxes = [tax_of_rate(rate, inclusive(rate, item)) for rate in kept]
     mark_levels(taxes)
     return Treatment(taxes)
+
+
+def place_of_rate(rate: Document) -> Place:
+    """Where a rate is for, as far as it says: its territory by its postal codes, else country and state."""
+    first = (rate.get("jurisdiction") or "").split(",")[0].strip(" *").partition("..")[0]
+    return place({"country": rate["country"], "state": rate.get("state"), "postalCode": first or None})
 
 
 def inclusive(rate: Document, item: Item) -> bool:
@@ -175,9 +181,7 @@ def matched(item: Item, case: Case) -> Treatment:
     if rates:
         return less_certified(item, case, rates)
     if item.entered is not None:
-        return less_certified(
-            item, case, [], entered_tax(item.entered, where.country, item.behavior == "inclusive")
-        )
+        return less_certified(item, case, [], entered_tax(item.entered, where, item.behavior == "inclusive"))
     if case.missing_rate == "untaxed":
         return Treatment([], "notSupported")
     raise Refused(("missingRate", item.path))
@@ -205,7 +209,7 @@ def collected(item: Item, where: Place, case: Case) -> Types:
 def covers_place(registration: Document, where: Place) -> bool:
     state = registration.get("state")
     same_state = state is None or state_of(where.country, state) == where.state
-    return registration["country"] == where.country and same_state
+    return registration["country"] == where.area and same_state
 
 
 def covered_types(registrations: list[Document]) -> Types:
@@ -224,6 +228,6 @@ def crosses_within_eu(
 ) -> bool:
     """A sale that may cross a border within the EU, by a merchant registered in a state of it."""
     members = EU | {"GB"} if date < "2021-01-01" else EU  # Withdrawal Agreement, Article 126
-    if destination.country not in members or not any(one["country"] in members for one in registrations):
+    if destination.area not in members or not any(one["country"] in members for one in registrations):
         return False
-    return origin is None or (origin.country in members and origin.country != destination.country)
+    return origin is None or (origin.area in members and origin.area != destination.area)
