@@ -1,5 +1,6 @@
 """Taxability: whether a sale is taxed at all, by which rates, and the reason.
 
+>>> from datetime import date
 >>> terms = Terms(None, None, date(2026, 3, 1), "EUR", tax_status="exempt")
 >>> treat(Sale("books"), terms, None).outcome.reason.value
 'customerExempt'
@@ -8,69 +9,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from taxengine.core import checks
-from taxengine.core.adjustments import RateRef, TaxBehavior
+from taxengine.core.adjustments import RateRef
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.determination import Notice, NotTaxed, Taxed
 from taxengine.core.errors import InvalidRate, Problem
-from taxengine.core.invoice import Sourcing
-from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
+from taxengine.core.place_of_supply import DIRECTIVE, Answer, Supply
 from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
-from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
-from taxengine.core.values import replace
+from taxengine.core.terms import Sale, Terms, category_of_reverse_charge, question, settled
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
-"""The notice that is about the whole invoice: the words for it."""
-
-
-def objects(refs: Sequence[RateRef] | None) -> tuple[int, ...]:
-    """Which objects the rates are: equal ones may be spelt differently (0.19, 0.190), and are shown so."""
-    return tuple(id(ref) for ref in refs if isinstance(ref, TaxRate)) if refs else ()
-
-
-class Terms(NamedTuple):
-    """What an invoice says about all that is on it, as far as the law asks."""
-
-    destination: Place | None
-    origin: Place | None
-    tax_date: date
-    currency: str
-    tax_behavior: TaxBehavior | None = None
-    tax_rates: Sequence[RateRef] | None = None
-    objects: tuple[int, ...] = ()
-    tax_status: TaxStatus = "taxable"
-    certificates: Sequence[Certificate] = ()
-    registrations: Sequence[Registration] | None = None
-    sourcing: Sourcing = "destination"
-    missing_rate: str = "error"
-
-    @property
-    def place(self) -> Place | None:
-        """The place that taxes, None where it is not known."""
-        place = decide(self.destination, self.origin, self.sourcing)
-        return None if isinstance(place, Problem) else place
-
-
-class Sale(NamedTuple):
-    """What is to be taxed: a line, or a charge or discount that is taxed by itself."""
-
-    tax_category: str | None
-    tax_rates: Sequence[RateRef] | None = None
-    objects: tuple[int, ...] = ()
-    tax_behavior: TaxBehavior | None = None
-    entered_percent: Decimal | None = None
-    product: str | None = None
+OF_ALL = frozenset({ONCE, "exportNote", "taxIdNotVerified"})
+"""Notices that are about the whole invoice: the words for it, and what they rest on."""
 
 
 class Treated(NamedTuple):
@@ -83,7 +43,8 @@ class Treated(NamedTuple):
 
 def treat(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     """How a sale is taxed, or not."""
-    return stated(sale, terms, table) or _matched(sale, terms, table)
+    terms, answer = settled(sale, terms)
+    return stated(sale, terms, table) or _matched(sale, terms, answer, table)
 
 
 def stated(sale: Sale, terms: Terms, table: RateTable | None) -> Treated | None:
@@ -95,33 +56,8 @@ def stated(sale: Sale, terms: Terms, table: RateTable | None) -> Treated | None:
     if sale.tax_category is None and sale.tax_rates is None:
         return _uncategorised(sale)
     if terms.tax_status == "reverseCharge":
-        return _reverse_charge(terms)
+        return _reverse_charge(sale, terms)
     return None if sale.tax_rates is None else _explicit(sale.tax_rates, sale, terms, table)
-
-
-def question(sale: Sale, terms: Terms) -> Query | Problem:
-    """What a sale asks of the rates, or what is missing to ask."""
-    wrong = checks.no_category(sale.tax_category, "taxCategory")
-    place = wrong or decide(terms.destination, terms.origin, terms.sourcing)
-    if isinstance(place, Problem):
-        return place
-    moved = trade(terms.destination, terms.origin)
-    query = Query(place, terms.tax_date, sale.tax_category, moved)
-    if terms.registrations is None:
-        return query
-    valid = [one for one in terms.registrations if one.in_force(terms.tax_date)]
-    abroad = terms.sourcing == "destination" and crosses_eu_border(place, terms.origin, valid, terms.tax_date)
-    here = place.area, place.state or place.state_name
-    covering = tuple(one for one in valid if one.at(*here))
-    if abroad and not any(one.covers(usual_type(place.area)) for one in covering):
-        # The one-stop shop reports every tax of the member state of destination.
-        covering = tuple(replace(one, type=None) for one in valid if one.scheme == "oss")
-        if not covering:
-            hint = "add a registration of the destination, or one with scheme oss; or state sourcing origin"
-            return place_of_supply_needed(
-                "the member state that taxes a sale across a border of the EU", hint
-            )
-    return query._replace(registrations=covering)
 
 
 def _certified(kind: str, sale: Sale, terms: Terms, place: Place | None, rate: TaxRate | None = None) -> bool:
@@ -152,14 +88,34 @@ def _uncategorised(sale: Sale) -> Treated:
     return Treated(None, [Problem("missingTaxCategory", told, "", hint, data)])
 
 
-def _reverse_charge(terms: Terms) -> Treated:
+def _reverse_charge(sale: Sale, terms: Terms) -> Treated:
+    """As the invoice states it, who knows what it is sold as; its code, where the place of supply tells."""
     place = terms.place
-    area = place and place.area
-    row = bare(usual_type(area), place, ZERO, Reason.REVERSE_CHARGE)
     told = "Reverse charge: the customer accounts for the tax"
-    if area is not None and in_eu_vat(area, terms.tax_date):
-        told += " (Article 196, Council Directive 2006/112/EC)"
+    if place is not None and in_eu_vat(place.area, terms.tax_date):
+        told += f" (Article 196, {DIRECTIVE})"
+    row = _untaxed_row(place, Reason.REVERSE_CHARGE, category_of_reverse_charge(sale, terms))
     return Treated(NotTaxed(Reason.REVERSE_CHARGE, [row]), (), (Notice(ONCE, "customer.taxStatus", told),))
+
+
+def _untaxed_row(place: Place | None, reason: Reason, category: str | None) -> AppliedRate:
+    row = bare(usual_type(place and place.area), place, ZERO, reason)
+    return row._replace(category=category) if row.type == TaxType.VAT else row
+
+
+def _supplied(supply: Supply, reason: Reason, terms: Terms) -> Treated:
+    """No tax by the place of supply: one row that says so, and the words for the invoice."""
+    row = _untaxed_row(terms.place, reason, supply.category)
+    words = supply.rule[:1].upper() + supply.rule[1:]
+    notices = []
+    if reason == Reason.REVERSE_CHARGE:
+        notices.append(Notice(ONCE, "customer.taxIds", words))
+    elif supply.category == "G":
+        notices.append(Notice("exportNote", "", words))
+    if supply.on_id:
+        told = "customer.taxIds: taken as written, not verified (VIES does it for VAT ids of member states)"
+        notices.append(Notice("taxIdNotVerified", "customer.taxIds", f"{told}: {supply.rule}"))
+    return Treated(NotTaxed(reason, [row]), (), tuple(notices))
 
 
 def _explicit(refs: Sequence[RateRef], sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
@@ -205,11 +161,13 @@ def _elsewhere(rate: TaxRate, terms: Terms) -> Failed | None:
     return next((one for one in failed if one.test in tests and one.got), None)
 
 
-def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
+def _matched(sale: Sale, terms: Terms, answer: Answer | None, table: RateTable | None) -> Treated:
     """The rates of the place, as far as the merchant collects them there."""
-    query = question(sale, terms)
+    query = question(sale, terms, answer)
     if isinstance(query, Problem):
         return Treated(None, [query])
+    if isinstance(answer, Supply) and answer.reason is not None:
+        return _supplied(answer, answer.reason, terms)
     table = RateTable(()) if table is None else table
     winners, _, rivals = table.select(query)
     if query.registrations is not None and not winners:

@@ -32,6 +32,7 @@ class Item:
     origin: Place | None
     destination: Place | None
     where: Place | None = None
+    undecided: bool = False
 
 
 @dataclass(slots=True)
@@ -160,6 +161,8 @@ def explicit(item: Item, ids: list[str], case: Case) -> Treatment:
 def matched(item: Item, case: Case) -> Treatment:
     """The rates that match at the place, for the types that the merchant collects there."""
     where = item.where
+    if item.undecided:
+        raise Refused(("placeOfSupplyNeeded", item.path))
     if where is None:
         raise Refused(("missingAddress", item.path))
     types = collected(item, where, case)
@@ -191,19 +194,48 @@ def collected(item: Item, where: Place, case: Case) -> Types:
     """The tax types that the registrations cover at the place; all of them where none are given."""
     if not case.registrations:
         return None
-    valid = [
+    valid = in_force_of(case)
+    here = [one for one in valid if covers_place(one, where)]
+    abroad = case.sourcing == "destination" and crosses_within_eu(
+        item.origin, item.destination, valid, case.date
+    )
+    if abroad and not registered(where, valid):
+        return None  # by the one-stop shop, or it would be undecided
+    return covered_types(here) if here else frozenset()
+
+
+def in_force_of(case: Case) -> list[Document]:
+    return [
         one for one in case.registrations if in_force(one.get("validFrom"), one.get("validUntil"), case.date)
     ]
+
+
+def registered(where: Place, valid: list[Document]) -> bool:
+    """Whether a registration covers VAT at the place."""
     here = [one for one in valid if covers_place(one, where)]
-    abroad = case.sourcing == "destination" and crosses_within_eu(item.origin, where, valid, case.date)
-    covered = covered_types(here) if here else frozenset[str]()
-    if here and (not abroad or covered is None or "valueAddedTax" in covered):
-        return covered
-    if abroad:
-        if any(one.get("scheme") == "oss" for one in valid):
-            return None
-        raise Refused(("placeOfSupplyNeeded", item.path))
-    return frozenset()
+    types = covered_types(here) if here else frozenset[str]()
+    return types is None or "valueAddedTax" in types
+
+
+def place_that_taxes(
+    origin: Place | None, destination: Place | None, case: Case
+) -> tuple[Place | None, bool]:
+    """The place, and whether the place of supply leaves it undecided.
+
+    Across a border of the EU, by a merchant registered there, a line that is not said to be goods, service
+    or digital is taxed where the merchant says, by a registration or oss, else at the origin, where all
+    three would be; before 2019 a digital service would not.
+    """
+    if case.sourcing == "origin":
+        return origin, False
+    valid = in_force_of(case)
+    if destination is None or not crosses_within_eu(origin, destination, valid, case.date):
+        return destination, False
+    if registered(destination, valid) or any(one.get("scheme") == "oss" for one in valid):
+        return destination, False
+    if origin is None or case.date < "2019-01-01":
+        return destination, True
+    return origin, not registered(origin, valid)
 
 
 def covers_place(registration: Document, where: Place) -> bool:
@@ -228,6 +260,10 @@ def crosses_within_eu(
 ) -> bool:
     """A sale that may cross a border within the EU, by a merchant registered in a state of it."""
     members = EU | {"GB"} if date < "2021-01-01" else EU  # Withdrawal Agreement, Article 126
-    if destination.area not in members or not any(one["country"] in members for one in registrations):
+    if (
+        destination is None
+        or destination.area not in members
+        or not any(one["country"] in members for one in registrations)
+    ):
         return False
     return origin is None or (origin.area in members and origin.area != destination.area)
