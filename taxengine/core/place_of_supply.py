@@ -37,8 +37,8 @@ class Supply(NamedTuple):
     """Where a sale is taxed, or why it is not: `rule` says it with its article.
 
     `reason` None: the rates of that end apply, and a registration must cover it. `category` is the code of
-    EN 16931 where a rule gives it, `on_id` whether all rests on a tax id of the customer's, `border`
-    whether the rules of the EU were asked.
+    EN 16931 where a rule gives it, `on_id` whether all rests on a tax id of the customer's, `schemes`
+    those that stand for a registration, `border` whether the rules of the EU were asked.
     """
 
     end: End
@@ -46,6 +46,7 @@ class Supply(NamedTuple):
     reason: Reason | None = None
     category: str | None = None
     on_id: bool = False
+    schemes: tuple[str, ...] = ()
     border: bool = True
 
 
@@ -62,9 +63,10 @@ class Deal(NamedTuple):
     registrations: tuple[Registration, ...] | None = None
 
     def registered(self, place: Place) -> bool:
-        """Whether a registration covers the usual tax of the place."""
+        """Whether a registration covers the usual tax of the place; one of an import scheme is no other."""
         state, kind = place.state or place.state_name, usual_type(place.area)
-        return any(one.at(place.area, state) and one.covers(kind) for one in self.registrations or ())
+        held = [one for one in self.registrations or () if one.scheme in (None, "oss")]
+        return any(one.at(place.area, state) and one.covers(kind) for one in held)
 
     def scheme(self, name: str) -> bool:
         """Whether a registration is for that special scheme."""
@@ -124,7 +126,7 @@ def distance_sale(deal: Deal) -> Supply:
     if deal.above if one else deal.registered(deal.destination):
         article = "Article 33(a)" if one else "Article 33"
         rule = f"distance sale of goods: where the transport ends ({article}, {DIRECTIVE})"
-        return Supply("destination", rule)
+        return Supply("destination", rule, schemes=("oss",))
     article = "Articles 32 and 59c" if one else "Article 34"
     return Supply("origin", f"distance sale of goods below the threshold: {_below(deal, article)}")
 
@@ -157,7 +159,7 @@ def import_of_goods(deal: Deal) -> Answer:
         return Supply("destination", rule)
     if deal.scheme("ioss") and deal.tax_date >= _ONE_THRESHOLD:
         rule = f"distance sale of imported goods: where the transport ends (Article 33(c), {DIRECTIVE})"
-        return Supply("destination", rule)
+        return Supply("destination", rule, schemes=("ioss",))
     wanted = "who imports these goods into the EU"
     hint = (
         "add a registration of the destination, or one with scheme ioss; where the customer does, taxRates []"
@@ -216,7 +218,8 @@ def of_digital(deal: Deal) -> Answer:
     if below:
         article = "Articles 45 and 59c" if deal.tax_date >= _ONE_THRESHOLD else "Article 58(2)"
         return Supply("origin", f"digital service below the threshold: {_below(deal, article)}")
-    return Supply("destination", f"digital service to a consumer: where it is (Article 58, {DIRECTIVE})")
+    rule = f"digital service to a consumer: where it is (Article 58, {DIRECTIVE})"
+    return Supply("destination", rule, schemes=("oss",) if seller is not None else ("nonUnionOss", "oss"))
 
 
 NEITHER = Supply("destination", "service outside the EU: where the customer is", border=False)

@@ -44,7 +44,7 @@ class Treated(NamedTuple):
 def treat(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     """How a sale is taxed, or not."""
     terms, answer = settled(sale, terms)
-    return stated(sale, terms, table) or _matched(sale, terms, answer, table)
+    return stated(sale, terms, table) or _supplied_or_matched(sale, terms, answer, table)
 
 
 def stated(sale: Sale, terms: Terms, table: RateTable | None) -> Treated | None:
@@ -161,14 +161,18 @@ def _elsewhere(rate: TaxRate, terms: Terms) -> Failed | None:
     return next((one for one in failed if one.test in tests and one.got), None)
 
 
-def _matched(sale: Sale, terms: Terms, answer: Answer | None, table: RateTable | None) -> Treated:
-    """The rates of the place, as far as the merchant collects them there."""
+def _supplied_or_matched(sale: Sale, terms: Terms, answer: Answer | None, table: RateTable | None) -> Treated:
+    """No tax where the place of supply says so, else the rates of the place."""
     query = question(sale, terms, answer)
     if isinstance(query, Problem):
         return Treated(None, [query])
     if isinstance(answer, Supply) and answer.reason is not None:
         return _supplied(answer, answer.reason, terms)
-    table = RateTable(()) if table is None else table
+    return _matched(sale, terms, query, RateTable(()) if table is None else table)
+
+
+def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treated:
+    """The rates of the place, as far as the merchant collects them there."""
     winners, _, rivals = table.select(query)
     if query.registrations is not None and not winners:
         anyone = table.select(query._replace(registrations=None))

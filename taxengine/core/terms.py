@@ -123,7 +123,8 @@ def _across(sale: Sale, terms: Terms) -> Answer | None:
         return None
     deal = Deal(to if by is None else by, to, day, terms.ids, valid)
     if deal.above:
-        return Supply("destination", f"registered there, or scheme oss (Articles 33(a) and 58, {DIRECTIVE})")
+        rule = f"registered there, or scheme oss (Articles 33(a) and 58, {DIRECTIVE})"
+        return Supply("destination", rule, schemes=("oss",))
     if by is None:
         hint = "add merchant.address or a shipFrom; or a registration of the destination, or scheme oss"
         return needed("where a sale across a border of the EU comes from", hint)
@@ -164,8 +165,7 @@ def _covered(
     ):
         return query._replace(registrations=covering)
     # The one-stop shop reports every tax of the member state of destination.
-    schemes = ("oss", "ioss") if supply.end == "destination" and supply.reason is None else ()
-    covering = tuple(replace(one, type=None) for one in valid if one.scheme in schemes)
+    covering = tuple(replace(one, type=None) for one in valid if one.scheme in supply.schemes)
     if covering:
         return query._replace(registrations=covering)
     wanted = f"a registration of {place.area}, which by the place of supply decides ({supply.rule})"

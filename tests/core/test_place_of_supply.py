@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ from taxengine.core.determination import Determination, Unresolved
 from taxengine.core.explain import explain
 from taxengine.core.invoice import Invoice, Line, LineKind, Sourcing
 from taxengine.core.matching import determine, trace
-from taxengine.core.parties import Customer, Merchant, Registration, TaxId
+from taxengine.core.parties import Customer, Merchant, Registration, Scheme, TaxId
 from taxengine.core.place import Address, in_eu_vat
 from taxengine.core.place_of_supply import of_union
 from taxengine.core.policy import Policy, Rounding
@@ -60,9 +60,9 @@ def registrations(text: str | None) -> list[Registration] | None:
         return None
     found = []
     for one in text.split(", "):
-        scheme = one if one in ("oss", "ioss") else None
+        scheme = one if one in get_args(Scheme) else None
         country, _, state = ("IE" if scheme else one).partition("-")
-        found.append(Registration(country=country, state=state or None, scheme=scheme))
+        found.append(Registration(country=country, state=state or None, scheme=scheme))  # type: ignore[arg-type]
     return found
 
 
@@ -169,6 +169,8 @@ CASES = [
     ("Articles 44 and 196", "US", "FR", "service", {"ids": ("FR12345678901",)}, AE),
     ("Articles 44 and 196", "CH", "FR", "digital", {"ids": ("FR12345678901",), "registered": "CH"}, AE),
     ("Article 58", "US", "FR", "digital", {"registered": "oss"}, taxed("FR")),
+    ("Article 58", "US", "FR", "digital", {"registered": "nonUnionOss"}, taxed("FR")),
+    ("Articles 45 and 59c", "DE", "FR", "digital", {"registered": "DE, nonUnionOss"}, taxed("DE")),
     ("Article 58", "US", "FR", "digital", {}, taxed("FR")),
     ("Article 58", "US", "FR", "digital", {"registered": "US"}, NEEDED),
     ("Article 45", "US", "FR", "service", {"registered": "US"}, NEEDED),
@@ -537,7 +539,7 @@ def test_every_pair_of_member_states_goes_by_the_same_rules(
 PLACES = ("DE", "FR", "GB", "GB-NIR", "CH", "US-TX", "US-CA", "IC", "DE 78266", "MC", "AX")
 
 
-REGISTERED = ("DE", "FR", "GB", "ES-CN", "US", "oss", "ioss")
+REGISTERED = ("DE", "FR", "GB", "ES-CN", "US", *get_args(Scheme))
 IDS = ("DE123456789", "FR12345678901", "XI123456789", "GB123456789", "12-3456789")
 
 
