@@ -21,7 +21,9 @@ from taxengine.core.tables.countries import EU_VAT
 _TAXED = frozenset({Reason.STANDARD_RATED, Reason.REDUCED_RATED, Reason.ZERO_RATED})
 _UNTAXED = {Reason.PRODUCT_EXEMPT: "E", Reason.OUTSIDE_SCOPE: "O"}
 _OWN = {TaxType.VAT: "S", TaxType.IGIC: "L", TaxType.IPSI: "M"}
-_VATEX = {code: f"VATEX-EU-{code}" for code in ("AE", "G", "O")} | {"K": "VATEX-EU-IC"}
+_VATEX = {"AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
+_VATEX_OF_GOODS = {"K": "VATEX-EU-IC", "G": "VATEX-EU-G"}
+_MEMBERS = frozenset(country for country, (_, until) in EU_VAT.items() if not until)
 
 
 def vat_codes(rate: AppliedRate) -> tuple[str | None, str | None]:
@@ -29,7 +31,8 @@ def vat_codes(rate: AppliedRate) -> tuple[str | None, str | None]:
     code = rate.category
     if code is None:
         code = None if rate.withheld else _derived(rate)
-    return code or None, _VATEX.get(code or "") if rate.country in EU_VAT else None
+    goods = _VATEX_OF_GOODS.get(code or "")
+    return code or None, goods or (_VATEX.get(code or "") if rate.country in _MEMBERS else None)
 
 
 def _derived(rate: AppliedRate) -> str | None:

@@ -83,7 +83,12 @@ CODES = (
         "a rate's fixed amount is in another currency",
         "add the rate in that of the invoice",
     ),
-    Code("placeOfSupplyNeeded", 4, "the place of a sale is not decided by the address", "see the hint"),
+    Code(
+        "placeOfSupplyNeeded",
+        4,
+        "a sale across a border of the EU needs something more to say who taxes it",
+        "state what the hint names: kind, a registration, a tax id",
+    ),
     Code("providerUnavailable", 5, "a provider did not answer in time", "try again later"),
     Code("providerRefused", 5, "a provider cannot or will not answer this", "change the field named"),
     Code("notConnected", 5, "no provider of that name is installed or connected", "install or connect it"),
