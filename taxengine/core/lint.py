@@ -21,6 +21,9 @@ _CROWD = 50
 _HALF = Decimal("0.5")
 _LOCAL = ("county", "city", "district")
 _TRADES: Sequence[When | None] = (None, "intrastate", "interstate")
+_STANDS = {"hst": "gst pst qst rst", "igst": "cgst sgst", "valueAddedTax": "igic ipsi"}
+_INSTEAD = [(one, other) for one, others in _STANDS.items() for other in others.split()]
+"""Taxes that stand for others: no sale bears both."""
 Select = Callable[[Query], Selection]
 
 
@@ -37,7 +40,8 @@ def findings(rates: Sequence[TaxRate], select: Select) -> list[Finding]:
     active = [rate for rate in rates if rate.active]
     found = [finding for rate in rates for finding in _slips(rate)]
     ask = _patient(select)
-    return list(dict.fromkeys((*found, *_gaps(active), *_unreachable(active, ask), *_ties(active, ask))))
+    asked = (*_unreachable(active, ask), *_ties(active, ask), *_doubled(active, ask))
+    return list(dict.fromkeys((*found, *_gaps(active), *asked)))
 
 
 def _patient(select: Select) -> Select:
@@ -132,6 +136,22 @@ def _ties(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
                         tied.add(rivals)
                         ids = tuple(one.rate.id for one in rivals)
                         yield Finding("ambiguousRates", ambiguous_rates(rivals, query).message, ids)
+
+
+def _doubled(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
+    """Where two taxes apply of which one stands for the other."""
+    kinds = {(rate.area, rate.type) for rate in rates}
+    for rate in rates:
+        pairs = [one for one in _INSTEAD if rate.type in one and kinds >= {(rate.area, kind) for kind in one}]
+        for corner in _corners(rate) if pairs else ():
+            for trade in _TRADES if rate.when is None else (rate.when,):
+                query = corner._replace(trade=trade)
+                taxes = {one.rate.type: one.rate.id for one in select(query).winners}
+                for one, other in pairs:
+                    if one in taxes and other in taxes:
+                        got = f"{checks.shown(taxes[one])} and {checks.shown(taxes[other])}"
+                        told = f"expected either {one} or {other} for {query}, got {got}"
+                        yield Finding("doubleTax", told, (taxes[one], taxes[other]))
 
 
 def _corners(rate: TaxRate) -> Iterator[Query]:

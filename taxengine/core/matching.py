@@ -29,6 +29,7 @@ from taxengine.core.invoice import Invoice, Line, LineKind, Sourcing
 from taxengine.core.place import Place
 from taxengine.core.place_of_supply import Supply
 from taxengine.core.rates import TaxRate
+from taxengine.core.reasons import Reason
 from taxengine.core.selection import Query, failures, spelt
 from taxengine.core.sourcing import destination, origin, source_of
 from taxengine.core.table import RateTable
@@ -57,7 +58,7 @@ def determine(
 
     Raises `InvalidInput` for options that are none.
     """
-    if type(table) is not RateTable or sourcing is not None or missing_rate != "error":
+    if not isinstance(table, RateTable) or sourcing is not None or missing_rate != "error":
         _check(table, sourcing, missing_rate)
     sourcing = sourcing or invoice.sourcing or "destination"
     terms = _terms(invoice, None, sourcing, missing_rate)
@@ -259,11 +260,12 @@ def trace(determination: Determination, index: int, kind: str = "lines") -> list
         told.append(Verdict("rule", text, {"rule": answer.rule, "vatCategoryCode": code}))
         if answer.reason is not None:
             return told
-    applied = () if isinstance(outcome, Unresolved) else outcome.stack.rates
-    return [*told, *_verdicts(table, query, {id(one.rate) for one in applied})]
+    if isinstance(outcome, Unresolved) or outcome.reason is Reason.NOT_SUPPORTED or outcome.entered:
+        return [*told, *_verdicts(table, query, None)]
+    return [*told, *_verdicts(table, query, {id(one.rate) for one in outcome.stack.rates})]
 
 
-def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Iterator[Verdict]:
+def _verdicts(table: RateTable, query: Query, applied: Collection[int] | None) -> Iterator[Verdict]:
     winners, lost, rivals = table.select(query)
     decided = set()
     for one, by, how in (*((one, one, "") for one in winners), *lost):
@@ -275,6 +277,8 @@ def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Itera
         elif one is not by:
             why = "lost to the more specific" if how == "lost" else "replaced by"
             yield Verdict(how, f"{rate.id}: {why} {by.rate.id}", {**data, "by": by.rate.id})
+        elif applied is None:
+            yield Verdict("matches", f"{rate.id}: matches, which does not settle the line", data)
         elif id(rate) in applied:
             yield Verdict("taken", f"{rate.id}: taken", data)
         else:

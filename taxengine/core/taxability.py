@@ -21,7 +21,7 @@ from taxengine.core.place import Place, in_eu_vat
 from taxengine.core.place_of_supply import DIRECTIVE, Answer, Supply
 from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
+from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, spelt, usual_type
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
@@ -29,7 +29,7 @@ from taxengine.core.terms import Sale, Terms, category_of_reverse_charge, questi
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
-OF_ALL = frozenset({ONCE, "exportNote", "taxIdNotVerified"})
+OF_ALL = frozenset({ONCE, "exportNote", "taxIdNotVerified", "staleRates", "rateCaution"})
 """Notices that are about the whole invoice: the words for it, and what they rest on."""
 
 
@@ -132,7 +132,7 @@ def _explicit(refs: Sequence[RateRef], sale: Sale, terms: Terms, table: RateTabl
         if failed is not None:
             told = f"rate {checks.shown(rate.id)} is of another place: {failed}"
             notices.append(Notice("rateOfAnotherPlace", path, told))
-    return Treated(None, problems) if problems else _applied(rates, sale, terms, tuple(notices))
+    return Treated(None, problems) if problems else _applied(rates, sale, terms, table, tuple(notices))
 
 
 def _named(ref: RateRef, terms: Terms, table: RateTable | None, path: str) -> TaxRate | Problem:
@@ -180,14 +180,16 @@ def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treate
             return Treated(NotTaxed(Reason.NOT_COLLECTING))
     if rivals is not None:
         return Treated(None, [ambiguous_rates(rivals, query)])
-    if winners:
-        return _applied([one.rate for one in winners], sale, terms, _doubts(query.place, table))
+    rates = [one.rate for one in winners]
+    problem = table.unanswered(query, rates)
+    if problem is None:
+        return _applied(rates, sale, terms, table, _doubts(query.place, table))
     if sale.entered_percent is not None:
         return _entered(sale.entered_percent, sale, terms, query.place)
     if terms.missing_rate == "untaxed":
         told = f"no tax, since there is no rate for {query}"
         return Treated(NotTaxed(Reason.NOT_SUPPORTED), (), (Notice("notSupported", "", told),))
-    return Treated(None, [missing_rate(query)])
+    return Treated(None, [problem])
 
 
 def _doubts(place: Place, table: RateTable) -> Notices:
@@ -210,7 +212,9 @@ def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treate
     return _taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True)
 
 
-def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notices = ()) -> Treated:
+def _applied(
+    rates: Sequence[TaxRate], sale: Sale, terms: Terms, table: RateTable | None, notices: Notices
+) -> Treated:
     """The rates as they stand on the line, without those that a certificate takes out."""
     place = terms.place
     kept = [rate for rate in rates if not _certified(rate.type, sale, terms, place, rate)]
@@ -227,6 +231,7 @@ def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notice
     if sale.tax_behavior is not None and other:
         told = f"the price is {sale.tax_behavior}, rate {checks.shown(other[0])} is not: the rate decides"
         notices += (Notice("taxBehaviorDisagrees", "taxBehavior", told),)
+    notices += () if table is None else table.cautions(kept, terms.tax_date)
     return _taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept], notices)
 
 
