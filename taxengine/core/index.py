@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 from taxengine.core.place import ANYWHERE, Place, PostalPattern, postal_shape, postal_views
 from taxengine.core.rates import TaxRate
 from taxengine.core.selection import Breadth, Query, breadth_in_all
+from taxengine.core.territories import territory_of_rate
 
 V = TypeVar("V")
 Entry = tuple[TaxRate, PostalPattern | None, Breadth]
@@ -104,7 +105,9 @@ class Index:
     def _note(self, rate: TaxRate) -> None:
         asked = self._asked[rate.area, rate.state_code]
         if rate.state_code is not None:
-            self._asked[rate.area, None].add("state")
+            territory, _ = territory_of_rate(rate.country, rate.state_code, ())
+            told = "postalCode or state" if territory is not None and territory.codes else "state"
+            self._asked[rate.area, None].add(told)
         if rate.patterns:
             asked.add("postalCode")
         if rate.jurisdiction_code is not None:
@@ -117,6 +120,7 @@ class Index:
             *self._asked.get((place.area, place.state), ()),
         }
         said = {"state": place.state, "postalCode": place.postal_code, "jurisdictions": place.jurisdictions}
+        said["postalCode or state"] = place.postal_code or place.state
         return [field for field, value in said.items() if field in asked and not value]
 
     def candidates(self, query: Query) -> Iterable[tuple[TaxRate, Breadth]]:
