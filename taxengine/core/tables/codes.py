@@ -60,6 +60,8 @@ CODES = (
     Code("amountTooLarge", 3, "an amount exceeds 10^15 major units", "check quantity and price"),
     Code("paymentTooFine", 3, "a payment is finer than the currency's minor unit", "round it"),
     Code("equalHalves", 3, "CGST and SGST under a level that may part them", "round at unit, line or tax"),
+    Code("unknownPack", 3, "no pack has that name", "name one of those that ship"),
+    Code("packChanged", 3, "a pack's file is not the one that was published", "install taxengine again"),
     Code("missingRate", 4, "no rate matches a line", "add the rate named, or say that none applies"),
     Code(
         "missingTaxCategory", 4, "a line has neither a tax category nor rates", "give the product a category"
