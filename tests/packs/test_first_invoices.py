@@ -1,7 +1,6 @@
 """First invoices: what a consumer pays in each country, province and territory, from the packs alone.
 
-`EXPECTED` is one sale of 100.00 each, on 2026-11-22: where it goes, by which rates, and the reason. Add
-businesses as more columns of `Sale`.
+`EXPECTED` is one sale of 100.00 each, on 2026-11-22: where it goes, by which rates, and the reason.
 """
 
 from __future__ import annotations
@@ -152,6 +151,18 @@ def test_a_consumers_invoice_bears_the_right_tax_and_says_why(sale: Sale) -> Non
     assert [row.rate.id for row in done.taxes] == sale.rates.split()
     assert (line.tax, line.reason.value) == (Decimal(sale.tax).quantize(Decimal("0.01")), sale.reason)
     assert [notice.code for notice in done.warnings] == ([sale.warning] if sale.warning else [])
+    codes = {row.to_dict()["vatCategoryCode"] for row in done.taxes}
+    assert codes == {code_of(sale)}
+
+
+VAT = ("eu-", "gb-", "ch-", "li-", "no-", "is-", "ae-", "sa-", "za-")
+
+
+def code_of(sale: Sale) -> str | None:
+    """The code of EN 16931: L is IGIC, O outside the scope, S at the standard rate of a VAT."""
+    if sale.rates == "eu-es-canary-islands-igic":
+        return "L"
+    return None if not sale.rates.startswith(VAT) else "O" if sale.reason == OUTSIDE else "S"
 
 
 @pytest.mark.parametrize("sale", EXPECTED, ids=spelt)
