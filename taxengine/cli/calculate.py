@@ -9,7 +9,15 @@ import click
 
 from taxengine.cli.forms import FORMATS, Form, Json, JsonLines
 from taxengine.cli.inputs import from_files, opened
-from taxengine.cli.options import naming, on_terminal, output_options, paths, table_of
+from taxengine.cli.options import (
+    RATES_HELP,
+    naming,
+    on_terminal,
+    output_options,
+    paths,
+    rates_path,
+    table_of,
+)
 from taxengine.cli.output import output
 from taxengine.cli.progress import Progress
 from taxengine.cli.run import Run, told_apart
@@ -58,12 +66,16 @@ Example:
          "lines": [{"id": "1", "taxCategory": "books", "quantity": 3, "unitPrice": "19.99"}]}' \\
        > invoice.json
   taxengine calculate invoice.json --rates rates.json --format table
+  echo '{"id": "inv_2", "currency": "EUR", "taxDate": "2026-03-01", "taxBehavior": "inclusive",
+         "customer": {"address": {"country": "FR"}},
+         "lines": [{"id": "1", "taxCategory": "homeware", "unitPrice": "19.99"}]}' > french.json
+  taxengine calculate french.json --rates pack:eu --format table
 """
 
 
 @click.command(epilog=EXAMPLE)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=paths)
-@click.option("--rates", metavar="FILE", callback=paths, help="The rates that may apply.")
+@click.option("--rates", metavar="FILE|PACK", callback=rates_path, help=RATES_HELP)
 @click.option("--policy", metavar="NAME|FILE", help="How to round: a preset, or a policy in a file.")
 @click.option("--explain", "explains", is_flag=True, help="Say how each figure came about.")
 @click.option(

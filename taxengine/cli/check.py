@@ -9,7 +9,16 @@ import click
 
 from taxengine.cli.forms import FORMATS, Json, JsonLines, form_of
 from taxengine.cli.inputs import from_files, opened
-from taxengine.cli.options import day_of, naming, on_terminal, paths, table_of, today
+from taxengine.cli.options import (
+    RATES_HELP,
+    day_of,
+    naming,
+    on_terminal,
+    paths,
+    rates_path,
+    table_of,
+    today,
+)
 from taxengine.cli.output import Output, output
 from taxengine.cli.printing import printable
 from taxengine.cli.progress import Progress
@@ -74,7 +83,7 @@ def _problems(determination: Determination) -> Iterator[Problem]:
 @click.command(epilog=EXAMPLE)
 @click.argument("files", metavar="[FILE]...", nargs=-1, callback=paths)
 @click.option("--schedule", metavar="FILE", callback=paths, help="What is known before there is an invoice.")
-@click.option("--rates", metavar="FILE", callback=paths, help="The rates that may apply.")
+@click.option("--rates", metavar="FILE|PACK", callback=rates_path, help=RATES_HELP)
 @click.option(
     "--on", metavar="DATE", callback=day_of, help="The date, where a schedule has none; else today."
 )

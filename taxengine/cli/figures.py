@@ -53,6 +53,12 @@ REASONS = {
 }
 
 
+def reason(tax: TaxAmount) -> str:
+    """Why a tax is as it is, with its code of EN 16931 where the place of supply gives one."""
+    told = REASONS[tax.rate.reason]
+    return f"{told} (VAT category {tax.rate.category})" if tax.rate.category else told
+
+
 def amount(value: Decimal) -> str:
     """An amount with all its digits, in groups of three."""
     digits = max(0, -int(value.as_tuple().exponent))

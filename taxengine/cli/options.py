@@ -28,6 +28,10 @@ from taxengine.documents.rates_files import RatesFile, read_rates_file
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+RATES_HELP = "The rates that may apply: a file, or pack:eu,ca for rates that ship."
+PACK = "pack:"
+"""What begins the names of packs where a file of rates may stand."""
+
 
 def paths(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
     """Paths of files, or `-` for standard input; all of them are looked at before any is read."""
@@ -38,6 +42,26 @@ def paths(context: click.Context, parameter: click.Parameter, given: Any) -> Any
         except UnfitPath as error:
             raise click.BadParameter(str(error), context, parameter) from None
     return given
+
+
+def rates_path(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """The path of a file of rates, or `pack:` with the names of packs, all of which there are."""
+    from taxengine.packs import named
+
+    try:
+        if given is not None and given.startswith(PACK):
+            named(*pack_names(given))
+            return given
+    except InvalidInput as error:
+        hint = error.problems[0].hint
+        raise click.BadParameter(f"{error}; {hint}", context, parameter) from None
+    checked: str | None = paths(context, parameter, given)
+    return checked
+
+
+def pack_names(given: str) -> list[str]:
+    """The names in `pack:eu,ca`."""
+    return [name.strip() for name in given.removeprefix(PACK).split(",")]
 
 
 def day_of(context: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
@@ -77,18 +101,23 @@ def today() -> date:
 
 
 def rates_of(path: str) -> RatesFile:
-    """The rates of a file, or of standard input."""
+    """The rates of a file, of standard input, or of packs."""
     with naming(path):
+        if path.startswith(PACK):
+            return RatesFile(list(table_of(path)), [])
         return read_rates_file("/dev/stdin" if path == "-" else path)
 
 
 def table_of(path: str | None) -> RateTable:
-    """The table of a rates file; an empty one without a file."""
+    """The table of a rates file, or of packs; an empty one without a file."""
     if path is None:
         return RateTable(())
-    read = rates_of(path)
     with naming(path):
-        return RateTable(read.rates)
+        if path.startswith(PACK):
+            from taxengine.packs import load  # here, since most bring their own rates
+
+            return load(*pack_names(path))
+        return RateTable(rates_of(path).rates)
 
 
 @contextmanager

@@ -11,8 +11,19 @@ import click
 from taxengine.cli.forms import JsonLines, form_of
 from taxengine.cli.listing import listed
 from taxengine.cli.matching import matched, told_match
-from taxengine.cli.options import country_of, day_of, on_terminal, output_options, paths, rates_of, today
+from taxengine.cli.options import (
+    PACK,
+    country_of,
+    day_of,
+    on_terminal,
+    output_options,
+    rates_of,
+    rates_path,
+    table_of,
+    today,
+)
 from taxengine.cli.output import output
+from taxengine.cli.packing import pack_document, stale_packs, told_packs
 from taxengine.cli.printing import printable, say
 from taxengine.cli.session import Session, debugging, pass_session
 from taxengine.cli.text import Text
@@ -44,6 +55,7 @@ def rates() -> None:
 
     A file of rates is the published taxRate JSON (one, an array, {"rates": [...]}, {"data": {"taxRates":
     [...]}}), JSON Lines, CSV with the same names, or the JSON of the vat-rates project; - is standard input.
+    Where a file may stand, `pack:eu,ca` stands for rates that ship: `taxengine rates packs` lists them.
     """
 
 
@@ -68,7 +80,7 @@ def answer(form: str, document: Mapping[str, Any], lines: Iterable[str]) -> None
 
 
 @rates.command("list", epilog=RATES + "  taxengine rates list rates.json --country DE --format table\n")
-@click.argument("file", callback=paths)
+@click.argument("file", callback=rates_path)
 @click.option("--country", callback=country_of, metavar="CODE", help="Only the rates of this country.")
 @click.option("--on", callback=day_of, metavar="DATE", help="Only those in force on this date.")
 @formatted
@@ -106,19 +118,20 @@ def _row(rate: TaxRate) -> list[str]:
 
 
 @rates.command("check", epilog=RATES + "  taxengine rates check rates.json\n")
-@click.argument("file", callback=paths)
+@click.argument("file", callback=rates_path)
 @formatted
 @debugging
 @pass_session
 def check_rates(session: Session, /, *, file: str, form: str) -> None:
     """What is wrong with the rates of a file, or looks wrong.
 
-    Ties, gaps, rates that never apply, a per cent figure where a fraction should be, unknown places,
-    overlapping versions, reversed dates, ids that stand twice. Exits with 4 where rates tie, with 3 where
-    anything else was found.
+    Ties, gaps, rates that never apply, two taxes of which one stands for the other, a per cent figure where
+    a fraction should be, unknown places, overlapping versions, reversed dates, ids that stand twice; packs
+    that are old. Exits with 4 where rates tie, with 3 where anything else was found that is wrong.
     """
     read = rates_of(file)
-    found = RateTable(read.rates).check()
+    table = table_of(file) if file.startswith(PACK) else RateTable(read.rates)
+    found, report = table.check(), [*read.report, *stale_packs(table, today())]
     for finding in found:
         if finding.code not in WORTH_A_LOOK:
             session.note(UNDETERMINED if finding.code == "ambiguousRates" else INVALID)
@@ -126,11 +139,11 @@ def check_rates(session: Session, /, *, file: str, form: str) -> None:
         "format": FORMAT,
         "rates": len(read.rates),
         "findings": [_finding(one) for one in found],
-        "report": [notice.to_dict() for notice in read.report],
+        "report": [notice.to_dict() for notice in report],
     }
     lines = [f"{len(read.rates)} rates, {len(found) or 'no'} finding{'' if len(found) == 1 else 's'}"]
     lines += [printable(f"{one.code}: {one.message}") for one in found]
-    lines += [printable(f"{notice.code}: {notice.message}") for notice in read.report]
+    lines += [printable(f"{notice.code}: {notice.message}") for notice in report]
     answer(form, document, lines)
 
 
@@ -139,7 +152,7 @@ def _finding(one: Finding) -> dict[str, object]:
 
 
 @rates.command("convert", epilog=RATES + "  taxengine rates convert rates.json --to csv -o rates.csv\n")
-@click.argument("file", callback=paths)
+@click.argument("file", callback=rates_path)
 @click.option("--to", "form", type=click.Choice(["json", "jsonl", "csv"]), default="json", help="Else json.")
 @output_options
 @debugging
@@ -159,7 +172,7 @@ def convert(file: str, form: Any, target: str | None, force: bool) -> None:
 @rates.command(
     epilog=RATES + "  taxengine rates match rates.json --country DE --category books --on 2026-03-01\n"
 )
-@click.argument("file", callback=paths)
+@click.argument("file", callback=rates_path)
 @click.option(
     "--country", required=True, callback=country_of, metavar="CODE", help="Where the sale is taxed."
 )
@@ -179,7 +192,7 @@ def match(
     session: Session, /, *, file: str, category: str | None, on: date | None, form: str, **address: Any
 ) -> None:
     """Which rates apply at an address on a date, and why the others do not."""
-    table = RateTable(rates_of(file).rates)
+    table = table_of(file)
     try:
         place = Address(**address)
     except InvalidInput as error:
@@ -194,8 +207,8 @@ def match(
     epilog=RATES + "  taxengine rates convert rates.json --to csv > rates.csv\n"
     "  taxengine rates diff rates.json rates.csv\n"
 )
-@click.argument("before", callback=paths)
-@click.argument("after", callback=paths)
+@click.argument("before", callback=rates_path)
+@click.argument("after", callback=rates_path)
 @formatted
 @debugging
 def diff(before: str, after: str, form: str) -> None:
@@ -206,3 +219,26 @@ def diff(before: str, after: str, form: str) -> None:
 
     found = changes(rates_of(before).rates, rates_of(after).rates)
     answer(form, {"format": FORMAT, **found}, told_changes(found))
+
+
+@rates.command(
+    "packs",
+    epilog="\b\nExample:\n  taxengine rates packs --format table\n  taxengine rates packs eu --format json\n",
+)
+@click.argument("name", required=False)
+@formatted
+@debugging
+def list_packs(name: str | None, form: str) -> None:
+    """The packs of rates that ship, or one with its rows, each with its source and when it was verified.
+
+    Elsewhere `pack:eu,ca` stands for the rates of packs: `taxengine calculate invoice.json --rates pack:eu`.
+    """
+    if name is None:
+        document, lines = told_packs()
+    else:
+        try:
+            document, lines = pack_document(name)
+        except InvalidInput as error:
+            told = "; ".join(filter(None, (str(error), error.problems[0].hint)))
+            raise click.BadParameter(told, param_hint="NAME") from None
+    answer(form, {"format": FORMAT, **document}, lines)

@@ -19,6 +19,7 @@ from taxengine.core.parties import Customer, Merchant
 from taxengine.core.place import Address, canonical_state, check_country
 from taxengine.core.selection import usual_type
 from taxengine.core.table import RateTable
+from taxengine.core.territories import located
 from taxengine.core.values import Texts, free, given, value
 from taxengine.documents.fields import FORMAT, TEXTS, Problems
 from taxengine.documents.reading import CUSTOMER, MERCHANT, value_of
@@ -99,8 +100,9 @@ def missing(schedule: Schedule, table: RateTable, on: date) -> Iterator[Problem]
 
 
 def has_rates(table: RateTable, country: str, on: date) -> bool:
-    """Whether there is any rate for the country on that day."""
-    return any(rate.country == country and rate.active and rate.in_force(on) for rate in table)
+    """Whether there is any rate for the country, or for what taxes it, on that day."""
+    area, _ = located(country, None)
+    return any(rate.area == area and rate.active and rate.in_force(on) for rate in table)
 
 
 def no_rate(path: str, country: str, on: date) -> Problem:

@@ -166,6 +166,8 @@ def _sentences(steps: Sequence[Step], labels: Labels) -> Iterator[Sentence]:
         elif step.kind == "place":
             source = str(step.data["from"])
             yield Sentence("Place", ":", f"{step.data['place']}, {PLACES.get(source, source)}")
+        elif step.kind == "rule":
+            yield Sentence("Rule", ":", str(step.data["rule"]))
         elif step.kind == "tax":
             head, _, rest = step.text.partition(", ")
             yield Sentence(labels.get(head, head), ",", formula(rest))

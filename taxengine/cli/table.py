@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from taxengine.cli.figures import REASONS, adjustment, amount, kind_of_tax, percentage, where_levied
+from taxengine.cli.figures import (
+    REASONS,
+    adjustment,
+    amount,
+    kind_of_tax,
+    percentage,
+    reason,
+    where_levied,
+)
 from taxengine.cli.listing import listed
 from taxengine.cli.printing import printable
 from taxengine.cli.text import Text
@@ -54,7 +62,7 @@ def _amounts(line: LineAmounts) -> list[str]:
 def _taxes(calculation: Calculation) -> list[str]:
     rows = [["tax", "where", "rate", "taxable", "tax", ""]]
     for tax in calculation.taxes:
-        held = "withheld" if tax.rate.withheld else REASONS[tax.rate.reason]
+        held = "withheld" if tax.rate.withheld else reason(tax)
         figures = [percentage(tax), amount(tax.taxable), amount(tax.tax)]
         rows.append([kind_of_tax(tax), where_levied(tax), *figures, held])
     return [*listed(rows, "<<>>><"), ""] if len(rows) > 1 else []

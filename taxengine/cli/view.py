@@ -18,6 +18,7 @@ from taxengine.cli.figures import (
     money,
     percentage,
     price,
+    reason,
     where_levied,
 )
 from taxengine.cli.story import MINUS, signed, story_view, title_of
@@ -175,7 +176,7 @@ def _tax(tax: TaxAmount, calculation: Calculation) -> View:
     side = "" if sides == {False} else "inside the price" if sides == {True} else "partly inside the price"
     if tax.rate.withheld:
         side = "withheld by the customer"
-    note = ", ".join(part for part in (where_levied(tax), REASONS[tax.rate.reason], side) if part)
+    note = ", ".join(part for part in (where_levied(tax), reason(tax), side) if part)
     return {
         "label": kind_of_tax(tax),
         "note": note,

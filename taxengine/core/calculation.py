@@ -27,7 +27,7 @@ from taxengine.core.errors import (
 )
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.levels import Trace, price, round_taxes
-from taxengine.core.matching import determine
+from taxengine.core.matching import determine, taxed_at
 from taxengine.core.money import minor_unit
 from taxengine.core.plain import calculate_plain
 from taxengine.core.policy import Policy, as_policy
@@ -35,7 +35,6 @@ from taxengine.core.rates import TaxType
 from taxengine.core.result import Calculation
 from taxengine.core.rows import Place, Row
 from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
-from taxengine.core.sourcing import place_of
 from taxengine.core.stack import AppliedRate
 from taxengine.core.statement import Statement
 from taxengine.core.table import RateTable
@@ -130,10 +129,8 @@ class Work:
     def _place(self, line: Line | None) -> Place:
         if self.policy.rounding.level != "invoice":
             return None
-        address = place_of(self.invoice, line, self.determination.sourcing)
-        if address is None:
-            return None
-        return address.place.country, address.place.state or address.place.state_name
+        place = taxed_at(self.determination, line)
+        return None if place is None else (place.country, place.state or place.state_name)
 
     def _lines(self, amounts: Amounts) -> list[Row]:
         rows = []

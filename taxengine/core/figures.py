@@ -14,6 +14,7 @@ from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.reasons import Reason
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, breakdown_key
+from taxengine.core.vat_codes import vat_codes
 
 
 class TaxAmount(NamedTuple):
@@ -46,6 +47,7 @@ class TaxAmount(NamedTuple):
         """The row as the document shows it."""
         rate = self.rate
         percentage = rate.percentage_decimal
+        category, vatex = vat_codes(rate)
         return {
             "taxRate": rate.id,
             "name": rate.name,
@@ -60,8 +62,8 @@ class TaxAmount(NamedTuple):
             "tax": str(self.tax),
             "reason": rate.reason.value,
             "withheld": rate.withheld,
-            "vatCategoryCode": None,
-            "vatexCode": None,
+            "vatCategoryCode": category,
+            "vatexCode": vatex,
         }
 
 

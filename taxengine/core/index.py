@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from taxengine.core.place import ANYWHERE, Place, PostalPattern, folded, postal_shape, postal_views
+from taxengine.core.place import ANYWHERE, Place, PostalPattern, postal_shape, postal_views
 from taxengine.core.rates import TaxRate
 from taxengine.core.selection import Breadth, Query, breadth_in_all
+from taxengine.core.territories import territory_of_rate
 
 V = TypeVar("V")
 Entry = tuple[TaxRate, PostalPattern | None, Breadth]
@@ -89,10 +90,10 @@ class Index:
                 self._note(rate)
                 for kind, text, entry in _spots(rate):
                     for category in rate.tax_categories or (None,):
-                        shelves[rate.country, kind, category][text].append(entry)
+                        shelves[rate.area, kind, category][text].append(entry)
         self._ranges = {
-            (country, category): _ranges(shelf)
-            for (country, kind, category), shelf in shelves.items()
+            (area, category): _ranges(shelf)
+            for (area, kind, category), shelf in shelves.items()
             if kind == "range"
         }
         self._shelves: dict[tuple[str, str, str | None], dict[str, Leaf]] = {
@@ -102,9 +103,11 @@ class Index:
         }
 
     def _note(self, rate: TaxRate) -> None:
-        asked = self._asked[rate.country, rate.state_code]
+        asked = self._asked[rate.area, rate.state_code]
         if rate.state_code is not None:
-            self._asked[rate.country, None].add("state")
+            territory, _ = territory_of_rate(rate.country, rate.state_code, ())
+            told = "postalCode or state" if territory is not None and territory.codes else "state"
+            self._asked[rate.area, None].add(told)
         if rate.patterns:
             asked.add("postalCode")
         if rate.jurisdiction_code is not None:
@@ -113,10 +116,11 @@ class Index:
     def unsaid(self, place: Place) -> list[str]:
         """What rates of the country, or of the state, ask of a place that this one does not say."""
         asked = {
-            *self._asked.get((place.country, None), ()),
-            *self._asked.get((place.country, place.state), ()),
+            *self._asked.get((place.area, None), ()),
+            *self._asked.get((place.area, place.state), ()),
         }
         said = {"state": place.state, "postalCode": place.postal_code, "jurisdictions": place.jurisdictions}
+        said["postalCode or state"] = place.postal_code or place.state
         return [field for field, value in said.items() if field in asked and not value]
 
     def candidates(self, query: Query) -> Iterable[tuple[TaxRate, Breadth]]:
@@ -132,16 +136,16 @@ class Index:
         return found.values()
 
     def _leaves(self, query: Query) -> Iterator[Leaf]:
-        country, code = query.place.country, query.place.postal_code
+        area, code = query.place.area, query.place.postal_code
         spots = _spots_of(query.place)
         for category in _ancestors(query.tax_category):
             for kind, texts in spots:
-                shelf = self._shelves.get((country, kind, category))
+                shelf = self._shelves.get((area, kind, category))
                 if shelf is not None:
                     yield from (shelf[text] for text in texts if text in shelf)
-            ranges = self._ranges.get((country, category))
+            ranges = self._ranges.get((area, category))
             if ranges is not None and code is not None:
-                for view in postal_views(country, code):
+                for view in postal_views(query.place.country, code):
                     spans = ranges.get(postal_shape(view))
                     if spans is not None:
                         yield from spans.at(view)
@@ -157,8 +161,8 @@ def _spots(rate: TaxRate) -> Iterator[tuple[str, str, Entry]]:
         yield "code", rate.jurisdiction_code, (rate, None, ANYWHERE)
     elif rate.state_code is not None:
         yield "state", rate.state_code, (rate, None, ANYWHERE)
-    elif rate.state is not None:
-        yield "name", folded(rate.state), (rate, None, ANYWHERE)
+    elif rate.state_name is not None:
+        yield "name", rate.state_name, (rate, None, ANYWHERE)
     else:
         yield "country", "", (rate, None, ANYWHERE)
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taxengine.core import checks
-from taxengine.core.place import Place, folded
+from taxengine.core.place import Place
 from taxengine.core.rates import TaxRate, When
 from taxengine.core.selection import Query, Selection, ambiguous_rates
 
@@ -21,6 +21,9 @@ _CROWD = 50
 _HALF = Decimal("0.5")
 _LOCAL = ("county", "city", "district")
 _TRADES: Sequence[When | None] = (None, "intrastate", "interstate")
+_STANDS = {"hst": "gst pst qst rst", "igst": "cgst sgst", "valueAddedTax": "igic ipsi"}
+_INSTEAD = [(one, other) for one, others in _STANDS.items() for other in others.split()]
+"""Taxes that stand for others: no sale bears both."""
 Select = Callable[[Query], Selection]
 
 
@@ -37,7 +40,8 @@ def findings(rates: Sequence[TaxRate], select: Select) -> list[Finding]:
     active = [rate for rate in rates if rate.active]
     found = [finding for rate in rates for finding in _slips(rate)]
     ask = _patient(select)
-    return list(dict.fromkeys((*found, *_gaps(active), *_unreachable(active, ask), *_ties(active, ask))))
+    asked = (*_unreachable(active, ask), *_ties(active, ask), *_doubled(active, ask))
+    return list(dict.fromkeys((*found, *_gaps(active), *asked)))
 
 
 def _patient(select: Select) -> Select:
@@ -59,7 +63,7 @@ def _slips(rate: TaxRate) -> Iterator[Finding]:
     if percentage is not None and not 0 <= percentage <= _HALF:
         told = f"{checks.shown(rate.id)}: expected a fraction such as 0.19 for 19 %, got {percentage:f}"
         yield Finding("percentLooksWrong", told, (rate.id,))
-    if rate.state is not None and rate.state_code is None and rate.level not in _LOCAL:
+    if rate.state_name is not None and rate.level not in _LOCAL:
         told = f"{checks.shown(rate.id)}: expected a state of {rate.country}, got {checks.shown(rate.state)}"
         yield Finding("unknownPlace", f"{told}, which only a city or county can match", (rate.id,))
 
@@ -68,9 +72,9 @@ def _gaps(rates: Sequence[TaxRate]) -> Iterator[Finding]:
     """Between the versions of one id, and between the rates that follow each other in one place."""
     following: dict[object, list[TaxRate]] = defaultdict(list)
     for rate in rates:
-        place = rate.state_code or rate.state, frozenset(rate.patterns), rate.jurisdiction_code
+        place = rate.state_code or rate.state_name, frozenset(rate.patterns), rate.jurisdiction_code
         following[rate.id].append(rate)
-        following[rate.country, place, *_group(rate), rate.when, frozenset(rate.tax_categories)].append(rate)
+        following[rate.area, place, *_group(rate), rate.when, frozenset(rate.tax_categories)].append(rate)
     for group in following.values():
         group.sort(key=lambda rate: (rate.valid_from or date.min, rate.id))
         last = group[0]
@@ -83,7 +87,7 @@ def _gaps(rates: Sequence[TaxRate]) -> Iterator[Finding]:
 
 
 def _group(rate: TaxRate) -> tuple[str | None, ...]:
-    return rate.country, rate.type, rate.level, rate.jurisdiction_code
+    return rate.area, rate.type, rate.level, rate.jurisdiction_code
 
 
 def _unreachable(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
@@ -111,11 +115,13 @@ def _ties(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
     finer: dict[object, set[tuple[str, date, str | None]]] = defaultdict(set)
     for rate in rates:
         for category in rate.tax_categories:
-            finer[_group(rate)].add((category, rate.valid_from or date.min, rate.state_code or rate.state))
-    traded = {rate.country for rate in rates if rate.when is not None}
+            finer[_group(rate)].add(
+                (category, rate.valid_from or date.min, rate.state_code or rate.state_name)
+            )
+    traded = {rate.area for rate in rates if rate.when is not None}
     tied = set()
     for rate in rates:
-        state = rate.state_code or rate.state
+        state = rate.state_code or rate.state_name
         others = {(name, since) for name, since, where in finer[_group(rate)] if where in (None, state)}
         for own in _corners(rate):
             queries = [own] + [
@@ -124,7 +130,7 @@ def _ties(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
                 if own.tax_category is None or checks.covers(own.tax_category, name)
             ]
             for query in queries:
-                for trade in _TRADES if rate.when is None and rate.country in traded else (rate.when,):
+                for trade in _TRADES if rate.when is None and rate.area in traded else (rate.when,):
                     rivals = select(query._replace(trade=trade)).rivals
                     if rivals is not None and rivals not in tied:
                         tied.add(rivals)
@@ -132,15 +138,30 @@ def _ties(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
                         yield Finding("ambiguousRates", ambiguous_rates(rivals, query).message, ids)
 
 
+def _doubled(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
+    """Where two taxes apply of which one stands for the other."""
+    kinds = {(rate.area, rate.type) for rate in rates}
+    for rate in rates:
+        pairs = [one for one in _INSTEAD if rate.type in one and kinds >= {(rate.area, kind) for kind in one}]
+        for corner in _corners(rate) if pairs else ():
+            for trade in _TRADES if rate.when is None else (rate.when,):
+                query = corner._replace(trade=trade)
+                taxes = {one.rate.type: one.rate.id for one in select(query).winners}
+                for one, other in pairs:
+                    if one in taxes and other in taxes:
+                        got = f"{checks.shown(taxes[one])} and {checks.shown(taxes[other])}"
+                        told = f"expected either {one} or {other} for {query}, got {got}"
+                        yield Finding("doubleTax", told, (taxes[one], taxes[other]))
+
+
 def _corners(rate: TaxRate) -> Iterator[Query]:
     """Queries that the rate matches, on its first day: at both ends of each of its patterns."""
-    name = None if rate.state is None or rate.state_code else folded(rate.state)
     resolved = frozenset({rate.jurisdiction_code} if rate.jurisdiction_code else ())
     ends: dict[str | None, None] = {}
     for pattern in rate.patterns:
         whole = pattern.country == "US" and pattern.kind == "prefix"
         ends |= dict.fromkeys(end.ljust(5, "0") if whole else end for end in (pattern.low, pattern.high))
     for code in ends or (None,):
-        place = Place(rate.country, rate.state_code, None, None, name, code, resolved)
+        place = Place(rate.country, rate.state_code, None, None, rate.state_name, code, resolved, rate.area)
         for category in rate.tax_categories or (None,):
             yield Query(place, rate.valid_from or date.min, category, rate.when)

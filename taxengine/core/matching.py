@@ -25,12 +25,17 @@ from taxengine.core import checks
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.determination import Determination, Notice, Outcome, Unresolved
 from taxengine.core.errors import InvalidInput, Problem
-from taxengine.core.invoice import Invoice, Line, Sourcing
+from taxengine.core.invoice import Invoice, Line, LineKind, Sourcing
+from taxengine.core.place import Place
+from taxengine.core.place_of_supply import Supply
 from taxengine.core.rates import TaxRate
+from taxengine.core.reasons import Reason
 from taxengine.core.selection import Query, failures, spelt
 from taxengine.core.sourcing import destination, origin, source_of
 from taxengine.core.table import RateTable
-from taxengine.core.taxability import ONCE, Sale, Terms, Treated, objects, question, stated, treat
+from taxengine.core.taxability import OF_ALL, Treated, stated, treat
+from taxengine.core.terms import Sale, Terms, decides_by_kind, objects, question, settled
+from taxengine.core.vat_ids import NONE, vat_ids
 
 MOST_VERDICTS = 50
 """How many rates an explanation names for one line."""
@@ -53,15 +58,17 @@ def determine(
 
     Raises `InvalidInput` for options that are none.
     """
-    if type(table) is not RateTable or sourcing is not None or missing_rate != "error":
+    if not isinstance(table, RateTable) or sourcing is not None or missing_rate != "error":
         _check(table, sourcing, missing_rate)
     sourcing = sourcing or invoice.sourcing or "destination"
     terms = _terms(invoice, None, sourcing, missing_rate)
     answers: dict[Any, Any] = {} if table is None else table.answers(terms)
     # Most lines say nothing but a category, and most categories have been asked for before.
-    lines: list[Outcome | None] = [
-        answers.get(line.tax_category) if line.usual else None for line in invoice.lines
-    ]
+    lines: list[Outcome | None]
+    if decides_by_kind(sourcing, terms[9]):
+        lines = [answers.get((one.tax_category, one.kind)) if one.usual else None for one in invoice.lines]
+    else:
+        lines = [answers.get(line.tax_category) if line.usual else None for line in invoice.lines]
     if not all(lines) or invoice.charges or invoice.discounts:
         return _Asking(invoice, table, Terms._make(terms), answers).determination(lines)
     # One outcome a line, and nothing else: there is nothing to check, which takes most of the time.
@@ -84,6 +91,8 @@ def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate
     """The `Terms` of a line, or of an invoice, as a plain tuple: a key at half the price."""
     customer, merchant = invoice.customer, invoice.merchant
     to, by = destination(invoice, line), origin(invoice, line)
+    registrations = None if merchant is None else merchant.registrations
+    identified = customer is not None and customer.tax_ids and decides_by_kind(sourcing, registrations)
     return (
         to and to.place,
         by and by.place,
@@ -94,20 +103,38 @@ def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate
         objects(invoice.tax_rates),
         "taxable" if customer is None else customer.tax_status,
         () if customer is None else customer.certificates,
-        None if merchant is None else merchant.registrations,
+        registrations,
         sourcing,
         missing_rate,
+        vat_ids(customer.tax_ids) if customer is not None and identified else NONE,
     )
 
 
-def _sale(part: Line | Charge | Discount, terms: Terms) -> Sale:
+def _sale(part: Line | Charge | Discount, terms: Terms, invoice: Invoice) -> Sale:
     """What is to be taxed; a discount of the invoice does not take up the rates of its lines."""
     rates = terms.tax_rates if part.tax_rates is None and type(part) is not Discount else part.tax_rates
     behavior = part.tax_behavior or terms.tax_behavior
+    asked = decides_by_kind(terms.sourcing, terms.registrations) or terms.tax_status == "reverseCharge"
+    kind = _kind(part, invoice) if asked else None
     if not isinstance(part, Line):
-        return Sale(part.tax_category, rates, objects(rates), behavior)
+        return Sale(part.tax_category, rates, objects(rates), behavior, kind=kind)
     product = part.product if part.tax_category is None and rates is None else None
-    return Sale(part.tax_category, rates, objects(rates), behavior, part.entered_percent, product)
+    return Sale(part.tax_category, rates, objects(rates), behavior, part.entered_percent, product, kind)
+
+
+def _kind(part: Line | Charge | Discount | None, invoice: Invoice) -> LineKind | None:
+    """What a line sells; a charge or discount is part of what the lines do, where all sell the same."""
+    if isinstance(part, Line):
+        return part.kind
+    kinds = {"goods" if line.kind == "shipping" else line.kind for line in invoice.lines}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def taxed_at(determination: Determination, line: Line | None) -> Place | None:
+    """The place that taxes a line; without a line, a charge or discount."""
+    invoice, sourcing = determination.invoice, determination.sourcing
+    terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
+    return settled(Sale(None, kind=_kind(line, invoice)), terms)[0].place
 
 
 class _Asking:
@@ -141,11 +168,13 @@ class _Asking:
         if line.ship_to is not None or line.ship_from is not None:
             terms = Terms._make(_terms(self.invoice, line, terms.sourcing, terms.missing_rate))
             answers = {} if self.table is None else self.table.answers(terms)
-        sale = _sale(line, terms)
+        sale = _sale(line, terms, self.invoice)
         treated = self._treated(sale, terms, answers)
-        usual = Sale(line.tax_category, terms.tax_rates, terms.objects, terms.tax_behavior)
+        usual = Sale(line.tax_category, terms.tax_rates, terms.objects, terms.tax_behavior, kind=sale.kind)
         if sale == usual and treated.outcome is not None and not treated.notices:
-            self._remember(answers, line.tax_category, treated.outcome)
+            asked = decides_by_kind(terms.sourcing, terms.registrations)
+            key = (line.tax_category, line.kind) if asked else line.tax_category
+            self._remember(answers, key, treated.outcome)
         return self._outcome(treated, f"lines[{index}]")
 
     def _own(self, path: str, part: Charge | Discount) -> Outcome | None:
@@ -153,7 +182,7 @@ class _Asking:
         terms = self.terms
         if not (part.taxed_itself(terms.tax_rates) if isinstance(part, Charge) else part.taxed_itself):
             return None
-        return self._outcome(self._treated(_sale(part, terms), terms, self.answers), path)
+        return self._outcome(self._treated(_sale(part, terms, self.invoice), terms, self.answers), path)
 
     def _treated(self, sale: Sale, terms: Terms, answers: dict[Any, Any]) -> Treated:
         known: Treated | None = answers.get(sale)
@@ -178,7 +207,7 @@ class _Asking:
 
     def _outcome(self, treated: Treated, path: str) -> Outcome:
         for notice in treated.notices:
-            if notice.code != ONCE:
+            if notice.code not in OF_ALL:
                 where = _within(path, notice.path)
                 self.notices.append(Notice(notice.code, where, f"{where}: {notice.message}"))
             elif notice not in self.notices:
@@ -214,21 +243,29 @@ def trace(determination: Determination, index: int, kind: str = "lines") -> list
     part, outcome = getattr(invoice, kind)[index], getattr(determination, kind)[index]
     line = part if isinstance(part, Line) else None
     terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
-    sale = _sale(part, terms)
+    sale = _sale(part, terms, invoice)
     if sale.tax_rates is not None:
         where = "invoice" if part.tax_rates is None else kind[:-1]
         ids = [ref.id if isinstance(ref, TaxRate) else ref for ref in sale.tax_rates]
         return [Verdict("named", f"{name}: named on the {where}", {"taxRate": name}) for name in ids]
-    query = question(sale, terms)
+    terms, answer = settled(sale, terms)
+    query = question(sale, terms, answer)
     if isinstance(query, Problem) or not isinstance(table, RateTable) or stated(sale, terms, table):
         return []
-    data = {"place": spelt(query.place), "from": source_of(line, sourcing)}
-    place = Verdict("place", f"place: {data['place']}, from {data['from']}", data)
-    applied = () if isinstance(outcome, Unresolved) else outcome.stack.rates
-    return [place, *_verdicts(table, query, {id(one.rate) for one in applied})]
+    data = {"place": spelt(query.place), "from": source_of(line, terms.sourcing)}
+    told = [Verdict("place", f"place: {data['place']}, from {data['from']}", data)]
+    if isinstance(answer, Supply):
+        code = answer.category
+        text = f"rule: {answer.rule}" + (f"; VAT category {code}" if code else "")
+        told.append(Verdict("rule", text, {"rule": answer.rule, "vatCategoryCode": code}))
+        if answer.reason is not None:
+            return told
+    if isinstance(outcome, Unresolved) or outcome.reason is Reason.NOT_SUPPORTED or outcome.entered:
+        return [*told, *_verdicts(table, query, None)]
+    return [*told, *_verdicts(table, query, {id(one.rate) for one in outcome.stack.rates})]
 
 
-def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Iterator[Verdict]:
+def _verdicts(table: RateTable, query: Query, applied: Collection[int] | None) -> Iterator[Verdict]:
     winners, lost, rivals = table.select(query)
     decided = set()
     for one, by, how in (*((one, one, "") for one in winners), *lost):
@@ -240,11 +277,16 @@ def _verdicts(table: RateTable, query: Query, applied: Collection[int]) -> Itera
         elif one is not by:
             why = "lost to the more specific" if how == "lost" else "replaced by"
             yield Verdict(how, f"{rate.id}: {why} {by.rate.id}", {**data, "by": by.rate.id})
+        elif applied is None:
+            yield Verdict("matches", f"{rate.id}: matches, which does not settle the line", data)
         elif id(rate) in applied:
             yield Verdict("taken", f"{rate.id}: taken", data)
         else:
             yield Verdict("exempt", f"{rate.id}: the customer is exempt from it", data)
-    others = (rate for rate in table if rate.country == query.place.country and id(rate) not in decided)
+    near = {query.place.country, query.place.area}
+    others = (
+        rate for rate in table if not near.isdisjoint((rate.country, rate.area)) and id(rate) not in decided
+    )
     passed_over = [(list(failures(rate, query)), rate) for rate in islice(others, MOST_READ)]
     nearest = nsmallest(MOST_VERDICTS - len(decided), passed_over, key=lambda one: (len(one[0]), one[1].id))
     for (first, *_), rate in nearest:

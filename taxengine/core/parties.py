@@ -12,8 +12,9 @@ from typing import Any, Literal, get_args
 
 from taxengine.core import checks
 from taxengine.core.errors import InvalidInvoice
-from taxengine.core.place import Address, canonical_state, check_country
+from taxengine.core.place import Address, check_country
 from taxengine.core.rates import TaxType
+from taxengine.core.territories import located
 from taxengine.core.values import Texts, free, given, value
 
 Scheme = Literal["oss", "nonUnionOss", "ioss"]
@@ -42,14 +43,17 @@ class _Dated:
         since, until = self.valid_from, self.valid_until
         return (since is None or since <= tax_date) and (until is None or tax_date < until)
 
-    def at(self, country: str | None, state: str | None) -> bool:
-        """Whether its place is, or contains, that country and state (by code, else by name)."""
-        if self.country is None or self.country != country:
-            return self.country is None
-        if self.state is None or state is None:
-            return self.state is None
-        own = canonical_state(self.country, self.state) or self.state.casefold()
-        return own == (canonical_state(self.country, state) or state.casefold())
+    @property
+    def area(self) -> str | None:
+        """The area of its place."""
+        return self.country and located(self.country, self.state)[0]
+
+    def at(self, area: str | None, state: str | None) -> bool:
+        """Whether its place is, or contains, that area and state (by code, else by folded name)."""
+        if self.country is None:
+            return True
+        own_area, own_state = located(self.country, self.state)
+        return own_area == area and own_state in (None, state)
 
 
 @value(InvalidInvoice)
@@ -100,9 +104,9 @@ class Certificate(_Dated):
     number: str | None = given(checks.text, default=None)
     meta: Mapping[str, object] = free(default=None)
 
-    def covers(self, country: str | None, state: str | None, category: str | None, tax_date: date) -> bool:
+    def covers(self, area: str | None, state: str | None, category: str | None, tax_date: date) -> bool:
         """Whether it speaks of a sale of that category, at that place, on that date."""
-        if not self.in_force(tax_date) or not self.at(country, state):
+        if not self.in_force(tax_date) or not self.at(area, state):
             return False
         if not self.tax_categories:
             return True

@@ -26,6 +26,8 @@ from taxengine.core.postal import (
 )
 from taxengine.core.states import canonical_state, folded
 from taxengine.core.tables.countries import ALIASES, ALPHA3, COUNTRIES, EU_VAT
+from taxengine.core.tables.territories import RESERVED
+from taxengine.core.territories import TERRITORIAL, territory_of
 from taxengine.core.values import Texts, derived, free, given, value
 
 __all__ = [
@@ -40,7 +42,7 @@ _NO_COUNTRY = {
 
 
 def check_country(code: object, path: str = "country") -> str:
-    """The ISO 3166-1 alpha-2 code; UK and EL, which the EU writes, become GB and GR.
+    """The ISO 3166-1 alpha-2 code, or one reserved there; UK and EL, which the EU writes, become GB and GR.
 
     Lower case is accepted, look-alikes of other scripts are not. Raises `InvalidInput`, `unknownCountry`.
 
@@ -54,7 +56,7 @@ def check_country(code: object, path: str = "country") -> str:
         raise InvalidInput(Problem("invalidType", told, path, "two letters, such as DE"))
     upper = str.__str__(code).upper() if code.isascii() else ""
     upper = ALIASES.get(upper, upper)
-    if upper in COUNTRIES:
+    if upper in COUNTRIES or upper in RESERVED:
         return upper
     told = f"{path}: expected an ISO 3166-1 country code, got {shown(code)}"
     raise InvalidInput(Problem("unknownCountry", told, path, _country_hint(upper)))
@@ -67,22 +69,24 @@ def _country_hint(code: str) -> str:
     return "two letters, such as DE" if at < 0 else f"did you mean {ALPHA3[at + 4 : at + 6]}?"
 
 
-def in_eu_vat(country: str, on: date) -> bool:
-    """Whether the country is a member state of the EU on that date.
+def in_eu_vat(area: str, on: date) -> bool:
+    """Whether the area is that of a member state of the EU on that date.
 
     >>> in_eu_vat("GB", date(2020, 12, 31)), in_eu_vat("GB", date(2021, 1, 1))
     (True, False)
     """
-    if country not in EU_VAT:
+    if area not in EU_VAT:
         return False
-    since, until = EU_VAT[country]
+    since, until = EU_VAT[area]
     return since <= on.isoformat() and (not until or on.isoformat() < until)
 
 
 class Place(NamedTuple):
     """What matching asks of an address, ready to be compared: a key.
 
-    `state` is the canonical code; where there is none, `state_name` is what was written, folded.
+    `state` is the canonical code; where there is none, `state_name` is what was written, folded. `area` is
+    what taxes it: the country, or a territory that is taxed apart; however an address spells a territory,
+    country and state are those that stand for it.
     """
 
     country: str
@@ -92,6 +96,7 @@ class Place(NamedTuple):
     city: str | None
     postal_code: str | None
     jurisdictions: frozenset[str]
+    area: str
 
 
 def _country(problems: checks.Problems, value: object, path: str) -> object:
@@ -148,9 +153,14 @@ class Address:
             held = getattr(self, name)
             if held is not None and not held.strip():
                 put(self, name, None)
-        state = self.state and canonical_state(self.country, self.state)
+        country = area = self.country
+        state: str | None = canonical_state(country, self.state) if self.state else None
         names = (None if state else self.state, self.county, self.city)
-        named, county, city = (text and folded(text) for text in names)
-        code = self.postal_code and normal_postal_code(self.country, self.postal_code)
+        named, county, city = (folded(text) if text else None for text in names)
+        code = self.postal_code and normal_postal_code(country, self.postal_code)
+        if country in TERRITORIAL:
+            found = territory_of(country, state, code, city)
+            if found is not None:
+                country, state, named, area = found.country, found.state, None, found.area
         codes = frozenset(self.jurisdictions)
-        put(self, "place", Place(self.country, state, named, county, city, code, codes))
+        put(self, "place", Place(country, state, named, county, city, code, codes, area))

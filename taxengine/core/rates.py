@@ -15,8 +15,9 @@ from taxengine.core import checks
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.errors import InvalidRate
 from taxengine.core.money import check_currency
-from taxengine.core.place import PostalPattern, canonical_state, check_country, parse_patterns
+from taxengine.core.place import PostalPattern, canonical_state, check_country, folded, parse_patterns
 from taxengine.core.spelling import canonical, plain, to_dict
+from taxengine.core.territories import TERRITORIAL, territory_of_rate
 from taxengine.core.values import MaybeExactly, Texts, derived, free, given, value
 
 AmountPer = Literal["unit", "line", "invoice"]
@@ -138,25 +139,44 @@ class TaxRate:
     updated: str | None = given(_stamp, default=None)
     meta: Mapping[str, object] = free(default=None)
     patterns: tuple[PostalPattern, ...] = derived(default=())
-    """`jurisdiction`, read; filled in here."""
+    """`jurisdiction`, read; empty where it spells a whole territory; filled in here."""
+    area: str = derived(default="")
+    """What taxes the places that it is for: its country, or a territory of it; filled in here."""
     hashed: str | None = derived(default=None)
     """The digest, once it is known."""
     state_code: str | None = derived(default=None)
     """`state` as the code of a first-level subdivision, None where it is something else; filled in here."""
+    state_name: str | None = derived(default=None)
+    """`state` where it is no code: that of a city or county, folded; filled in here."""
 
     @exactly
     def check_whole(self, problems: checks.Problems) -> None:
         checks.period(problems, self.valid_from, self.valid_until)
         self._check_figures(problems)
         put = object.__setattr__
+        put(self, "area", self.country)
         if self.jurisdiction is not None:
             read = checks.refusing(lambda text, path: parse_patterns(self.country, text, path))
             put(self, "patterns", read(problems, self.jurisdiction, "jurisdiction") or ())
         if self.state is not None:
-            put(self, "state_code", canonical_state(self.country, self.state))
+            state = canonical_state(self.country, self.state)
+            put(self, "state_code", state)
+            put(self, "state_name", None if state else folded(self.state))
+        if self.country in TERRITORIAL:
+            self._settle()
         if not self.id:
             put(self, "id", f"taxRate_{self.digest[:32]}")
             put(self, "hashed", None)
+
+    def _settle(self) -> None:
+        """Where it is of a territory, the area and state that every spelling of it has."""
+        territory, whole = territory_of_rate(self.country, self.state_code, self.patterns)
+        if territory is not None:
+            put = object.__setattr__
+            put(self, "area", territory.area)
+            put(self, "patterns", () if whole else self.patterns)
+            if self.state_name is None:
+                put(self, "state_code", territory.state)
 
     def _check_figures(self, problems: checks.Problems) -> None:
         fault = checks.fault

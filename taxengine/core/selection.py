@@ -19,7 +19,7 @@ from typing import NamedTuple
 from taxengine.core import checks
 from taxengine.core.errors import Problem
 from taxengine.core.parties import Registration
-from taxengine.core.place import ANYWHERE, Place, folded
+from taxengine.core.place import ANYWHERE, Place
 from taxengine.core.rates import Level, TaxRate, TaxType, When
 
 Breadth = tuple[int, int]
@@ -109,7 +109,7 @@ def _tests(
     yield "active", rate.active, "true", "false"
     dates = f"from {rate.valid_from or 'ever'} until {rate.valid_until or 'further notice'}"
     yield "taxDate", rate.in_force(query.tax_date), dates, str(query.tax_date)
-    yield "country", rate.country == place.country, rate.country, place.country
+    yield "country", rate.area == place.area, rate.area, place.area
     coded = rate.state_code is not None
     state = f"{rate.country}-{rate.state_code}" if coded else rate.state
     names = _spelt_state(place) if coded else place.city or place.county or place.state_name
@@ -128,13 +128,12 @@ def _tests(
 
 def _depth(rate: TaxRate, place: Place) -> int | None:
     """Whether the rate's `state` names the place's city (0), county or state, or nothing; None: another's."""
-    if rate.state is None:
-        return _COUNTRY
     if rate.state_code is not None:
         return _STATE if rate.state_code == place.state else None
+    if rate.state_name is None:
+        return _COUNTRY
     names = (place.city, place.county, place.state_name)
-    name = folded(rate.state)
-    return names.index(name) if name in names else None
+    return names.index(rate.state_name) if rate.state_name in names else None
 
 
 def _fineness(rate: TaxRate, category: str | None) -> int:
@@ -229,22 +228,25 @@ def _clash(winners: Sequence[Match]) -> tuple[Match, Match] | None:
 
 _USUAL = {"US": TaxType.SALES_TAX, "JP": TaxType.JCT}
 _USUAL |= dict.fromkeys(("AU", "CA", "IN", "NZ", "SG"), TaxType.GST)
+_USUAL |= {"IC": TaxType.IGIC, "ES-CE": TaxType.IPSI, "ES-ML": TaxType.IPSI}
 
 
-def usual_type(country: str | None) -> TaxType:
+def usual_type(area: str | None) -> TaxType:
     """The type of a percentage that comes without one.
 
     >>> usual_type("US").value, usual_type("FR").value
     ('salesTax', 'valueAddedTax')
     """
-    return _USUAL.get(country or "", TaxType.VAT)
+    return _USUAL.get(area or "", TaxType.VAT)
 
 
 def missing_rate(query: Query) -> Problem:
     """What to say where nothing matches."""
     place = query.place
     named = {"country": place.country, "state": place.state or place.state_name or ""}
-    data = {**named, "type": usual_type(place.country).value}
+    if place.area != place.country and not place.state:
+        named["jurisdiction"] = place.postal_code or ""
+    data = {**named, "type": usual_type(place.area).value}
     hint = "add a rate with " + ", ".join(f"{name} {text}" for name, text in data.items() if text)
     data |= {"taxCategory": query.tax_category or "", "taxDate": str(query.tax_date)}
     return Problem("missingRate", f"expected a rate for {query}, got none", "", hint, data)

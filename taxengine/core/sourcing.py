@@ -1,31 +1,29 @@
 """Sourcing: which address decides where a sale is taxed.
 
-The destination is where the goods or the customer are, the origin is where they come from. The rules of
-the place of supply, by which `auto` will choose between them, have their place in `_RULES`.
+The destination is where the goods or the customer are, the origin is where they come from. `auto` chooses
+between them: here by the rules of other countries, in `place_of_supply` by those of the EU.
 
 >>> from datetime import date
 >>> from taxengine.core.parties import Customer
 >>> customer = Customer(address=Address(country="DE"))
 >>> line = Line(id="1", amount="9.00", tax_category="books", ship_to=Address(country="AT"))
 >>> invoice = Invoice(id="1", currency="EUR", tax_date=date(2026, 3, 1), customer=customer, lines=[line])
->>> place_of(invoice, line, "destination").country, source_of(line, "destination")
+>>> destination(invoice, line).country, source_of(line, "destination")
 ('AT', 'shipTo')
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-
 from taxengine.core.errors import Problem
 from taxengine.core.invoice import Invoice, Line, Sourcing
-from taxengine.core.parties import Registration
-from taxengine.core.place import Address, Place, in_eu_vat
+from taxengine.core.place import Address, Place
+from taxengine.core.place_of_supply import Supply
 from taxengine.core.rates import When
+from taxengine.core.tables.origin_states import ORIGIN_STATES
 
-_RULES: Mapping[Sourcing, Callable[[Place | None, Place | None], Place | None]] = {
-    "destination": lambda destination, _: destination,
-    "origin": lambda _, origin: origin,
+_LAWS = {
+    "CA": " (Excise Tax Act, Schedule IX: the province)",
+    "IN": " (Integrated Goods and Services Tax Act 2017, sections 10 to 13: the state)",
 }
 
 
@@ -43,11 +41,6 @@ def origin(invoice: Invoice, line: Line | None) -> Address | None:
     return None if invoice.merchant is None else invoice.merchant.address
 
 
-def place_of(invoice: Invoice, line: Line | None, sourcing: Sourcing) -> Address | None:
-    """The address whose place taxes the line, None where it is not known."""
-    return origin(invoice, line) if sourcing == "origin" else destination(invoice, line)
-
-
 def source_of(line: Line | None, sourcing: Sourcing) -> str:
     """Which field of the document that address stands in."""
     if sourcing == "origin":
@@ -56,21 +49,30 @@ def source_of(line: Line | None, sourcing: Sourcing) -> str:
 
 
 def decide(destination: Place | None, origin: Place | None, sourcing: Sourcing) -> Place | Problem:
-    """The place that taxes, or what is missing to know it."""
-    rule = _RULES.get(sourcing)
-    if rule is None:
-        return place_of_supply_needed("the address that decides", "state sourcing destination or origin")
-    place = rule(destination, origin)
-    if place is not None:
-        return place
-    party, field = ("merchant", "shipFrom") if sourcing == "origin" else ("customer", "shipTo")
-    told = f"expected the address of the {sourcing}, got neither {party}.address nor a {field}"
+    """The place that taxes by the sourcing stated, or what is missing to know it."""
+    place = origin if sourcing == "origin" else destination
+    return missing_address(sourcing) if place is None else place
+
+
+def missing_address(end: str) -> Problem:
+    """What to say where the address of one end is not there."""
+    party, field = ("merchant", "shipFrom") if end == "origin" else ("customer", "shipTo")
+    told = f"expected the address of the {end}, got neither {party}.address nor a {field}"
     return Problem("missingAddress", told, "", f"add {party}.address, or a {field} on the line")
 
 
-def place_of_supply_needed(what: str, hint: str) -> Problem:
-    """What to say where only the place of supply can tell."""
-    return Problem("placeOfSupplyNeeded", f"expected {what} to be known, got no place of supply", "", hint)
+def outside_the_eu(destination: Place, origin: Place | None) -> Supply | Problem:
+    """Where the customer is; inside a state of the US that sources at the origin, where it comes from.
+
+    Without the origin such a sale cannot be told from one that enters the state.
+    """
+    area, law = destination.area, ORIGIN_STATES.get(destination.state or "")
+    if area == "US" and law is not None:
+        if origin is None:
+            return missing_address("origin")
+        if origin.area == "US" and origin.state == destination.state:
+            return Supply("origin", f"within {destination.state}: where it comes from ({law})", border=False)
+    return Supply("destination", f"where the customer is{_LAWS.get(area, '')}", border=False)
 
 
 def trade(destination: Place | None, origin: Place | None) -> When | None:
@@ -84,21 +86,9 @@ def trade(destination: Place | None, origin: Place | None) -> When | None:
     """
     if destination is None or origin is None:
         return None
-    if destination.country != origin.country:
+    if destination.area != origin.area:
         return "interstate"
     one, other = destination.state or destination.state_name, origin.state or origin.state_name
     if one is None or other is None:
         return None
     return "intrastate" if one == other else "interstate"
-
-
-def crosses_eu_border(
-    destination: Place, origin: Place | None, registrations: Iterable[Registration], tax_date: date
-) -> bool:
-    """Whether a merchant registered in the EU sells, or may sell, from one member state to another."""
-    if not any(in_eu_vat(one.country, tax_date) for one in registrations):
-        return False
-    if origin is None:
-        return in_eu_vat(destination.country, tax_date)
-    ends = {destination.country, origin.country}
-    return len(ends) > 1 and all(in_eu_vat(country, tax_date) for country in ends)

@@ -29,7 +29,10 @@ MOST_RATES = 100
 
 
 class AppliedRate(NamedTuple):
-    """A tax as it stands on a line: the rate, or the bare percentage where none has an id, and why."""
+    """A tax as it stands on a line: the rate, or the bare percentage where none has an id, and why.
+
+    `category` is the code of EN 16931 where a rule gives it, "" for none, None where the reason tells.
+    """
 
     rate: TaxRate | None
     id: str | None
@@ -43,6 +46,7 @@ class AppliedRate(NamedTuple):
     inclusive: bool
     reason: Reason
     withheld: bool
+    category: str | None = None
 
 
 def applied(rate: TaxRate, inclusive: bool | None = None, reason: Reason | None = None) -> AppliedRate:
@@ -175,4 +179,4 @@ def breakdown_key(rate: AppliedRate) -> Hashable:
     """What makes two tax rows one row of the breakdown: the rate's id, or what it says, and the reason."""
     if rate.id is not None:
         return rate.id, rate.reason
-    return rate.type, rate.country, rate.percentage_decimal, rate.reason
+    return rate.type, rate.country, rate.percentage_decimal, rate.reason, rate.category

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from taxengine.core import checks
+from taxengine.core.determination import Notice
 from taxengine.core.errors import AmbiguousRates, InvalidRate, Problem, Undetermined
 from taxengine.core.index import Index
 from taxengine.core.lint import Finding, findings
@@ -79,9 +80,11 @@ class RateTable:
         selection = self.select(query)
         if selection.rivals is not None:
             raise AmbiguousRates(ambiguous_rates(selection.rivals, query))
-        if not selection.winners:
-            raise Undetermined(missing_rate(query))
-        return tuple(one.rate for one in selection.winners)
+        rates = tuple(one.rate for one in selection.winners)
+        problem = self.unanswered(query, rates)
+        if problem is not None:
+            raise Undetermined(problem)
+        return rates
 
     def select(self, query: Query) -> Selection:
         """Which rates match, and which of them apply."""
@@ -95,6 +98,14 @@ class RateTable:
     def unsaid(self, place: Place) -> list[str]:
         """Fields of an address that its rates ask for and that this place leaves open."""
         return self._index.unsaid(place)
+
+    def unanswered(self, query: Query, rates: Sequence[TaxRate]) -> Problem | None:
+        """What to say where no rate matches; one that knows where it ends may not be content with some."""
+        return None if rates else missing_rate(query)
+
+    def cautions(self, rates: Sequence[TaxRate], tax_date: date) -> tuple[Notice, ...]:  # noqa: ARG002
+        """What a result should say of these rates; a table that knows how old it is may have something."""
+        return ()
 
     def get(self, rate_id: str, tax_date: date) -> TaxRate | None:
         """The rate of that id: its version in force, else another one; None where there is none."""
@@ -154,7 +165,7 @@ class RateTable:
     def __len__(self) -> int:
         return len(self._rates)
 
-    def __reduce__(self) -> tuple[type[RateTable], tuple[tuple[TaxRate, ...]]]:
+    def __reduce__(self) -> tuple[type[RateTable], tuple[object, ...]]:
         return RateTable, (self._rates,)
 
     def __repr__(self) -> str:
@@ -203,13 +214,13 @@ def _check_circles(problems: checks.Problems, compound: Mapping[int, TaxRate]) -
     """Refuse rates that are charged on top of each other and may meet on a line."""
     named: dict[tuple[str, str], set[int]] = defaultdict(set)
     for index, rate in compound.items():
-        named[rate.country, rate.id].add(index)
-        named[rate.country, rate.type].add(index)
+        named[rate.area, rate.id].add(index)
+        named[rate.area, rate.type].add(index)
     under = {
         index: {
             other
             for name in rate.compound_on
-            for other in named.get((rate.country, name), ())
+            for other in named.get((rate.area, name), ())
             if other != index and _may_meet(rate, compound[other])
         }
         for index, rate in compound.items()

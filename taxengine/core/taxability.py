@@ -1,5 +1,6 @@
 """Taxability: whether a sale is taxed at all, by which rates, and the reason.
 
+>>> from datetime import date
 >>> terms = Terms(None, None, date(2026, 3, 1), "EUR", tax_status="exempt")
 >>> treat(Sale("books"), terms, None).outcome.reason.value
 'customerExempt'
@@ -8,69 +9,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from taxengine.core import checks
-from taxengine.core.adjustments import RateRef, TaxBehavior
+from taxengine.core.adjustments import RateRef
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.determination import Notice, NotTaxed, Taxed
 from taxengine.core.errors import InvalidRate, Problem
-from taxengine.core.invoice import Sourcing
-from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
+from taxengine.core.place_of_supply import DIRECTIVE, Answer, Supply
 from taxengine.core.rates import TaxRate, TaxType
 from taxengine.core.reasons import Reason
-from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
-from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
+from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, spelt, usual_type
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
-from taxengine.core.values import replace
+from taxengine.core.terms import Sale, Terms, category_of_reverse_charge, question, settled
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
-"""The notice that is about the whole invoice: the words for it."""
-
-
-def objects(refs: Sequence[RateRef] | None) -> tuple[int, ...]:
-    """Which objects the rates are: equal ones may be spelt differently (0.19, 0.190), and are shown so."""
-    return tuple(id(ref) for ref in refs if isinstance(ref, TaxRate)) if refs else ()
-
-
-class Terms(NamedTuple):
-    """What an invoice says about all that is on it, as far as the law asks."""
-
-    destination: Place | None
-    origin: Place | None
-    tax_date: date
-    currency: str
-    tax_behavior: TaxBehavior | None = None
-    tax_rates: Sequence[RateRef] | None = None
-    objects: tuple[int, ...] = ()
-    tax_status: TaxStatus = "taxable"
-    certificates: Sequence[Certificate] = ()
-    registrations: Sequence[Registration] | None = None
-    sourcing: Sourcing = "destination"
-    missing_rate: str = "error"
-
-    @property
-    def place(self) -> Place | None:
-        """The place that taxes, None where it is not known."""
-        place = decide(self.destination, self.origin, self.sourcing)
-        return None if isinstance(place, Problem) else place
-
-
-class Sale(NamedTuple):
-    """What is to be taxed: a line, or a charge or discount that is taxed by itself."""
-
-    tax_category: str | None
-    tax_rates: Sequence[RateRef] | None = None
-    objects: tuple[int, ...] = ()
-    tax_behavior: TaxBehavior | None = None
-    entered_percent: Decimal | None = None
-    product: str | None = None
+OF_ALL = frozenset({ONCE, "exportNote", "taxIdNotVerified", "staleRates", "rateCaution"})
+"""Notices that are about the whole invoice: the words for it, and what they rest on."""
 
 
 class Treated(NamedTuple):
@@ -83,7 +43,8 @@ class Treated(NamedTuple):
 
 def treat(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     """How a sale is taxed, or not."""
-    return stated(sale, terms, table) or _matched(sale, terms, table)
+    terms, answer = settled(sale, terms)
+    return stated(sale, terms, table) or _supplied_or_matched(sale, terms, answer, table)
 
 
 def stated(sale: Sale, terms: Terms, table: RateTable | None) -> Treated | None:
@@ -95,33 +56,8 @@ def stated(sale: Sale, terms: Terms, table: RateTable | None) -> Treated | None:
     if sale.tax_category is None and sale.tax_rates is None:
         return _uncategorised(sale)
     if terms.tax_status == "reverseCharge":
-        return _reverse_charge(terms)
+        return _reverse_charge(sale, terms)
     return None if sale.tax_rates is None else _explicit(sale.tax_rates, sale, terms, table)
-
-
-def question(sale: Sale, terms: Terms) -> Query | Problem:
-    """What a sale asks of the rates, or what is missing to ask."""
-    wrong = checks.no_category(sale.tax_category, "taxCategory")
-    place = wrong or decide(terms.destination, terms.origin, terms.sourcing)
-    if isinstance(place, Problem):
-        return place
-    moved = trade(terms.destination, terms.origin)
-    query = Query(place, terms.tax_date, sale.tax_category, moved)
-    if terms.registrations is None:
-        return query
-    valid = [one for one in terms.registrations if one.in_force(terms.tax_date)]
-    abroad = terms.sourcing == "destination" and crosses_eu_border(place, terms.origin, valid, terms.tax_date)
-    here = place.country, place.state or place.state_name
-    covering = tuple(one for one in valid if one.at(*here))
-    if abroad and not any(one.covers(usual_type(place.country)) for one in covering):
-        # The one-stop shop reports every tax of the member state of destination.
-        covering = tuple(replace(one, type=None) for one in valid if one.scheme == "oss")
-        if not covering:
-            hint = "add a registration of the destination, or one with scheme oss; or state sourcing origin"
-            return place_of_supply_needed(
-                "the member state that taxes a sale across a border of the EU", hint
-            )
-    return query._replace(registrations=covering)
 
 
 def _certified(kind: str, sale: Sale, terms: Terms, place: Place | None, rate: TaxRate | None = None) -> bool:
@@ -129,13 +65,13 @@ def _certified(kind: str, sale: Sale, terms: Terms, place: Place | None, rate: T
 
     Where there is no address the place of the rate counts.
     """
-    country = state = None
+    area = state = None
     if place is not None:
-        country, state = place.country, place.state or place.state_name
+        area, state = place.area, place.state or place.state_name
     elif rate is not None:
-        country, state = rate.country, rate.state
+        area, state = rate.area, rate.state_code or rate.state_name
     held = (one for one in terms.certificates if not one.types or kind in one.types)
-    return any(one.covers(country, state, sale.tax_category, terms.tax_date) for one in held)
+    return any(one.covers(area, state, sale.tax_category, terms.tax_date) for one in held)
 
 
 def _exempt(sale: Sale) -> Treated:
@@ -152,14 +88,34 @@ def _uncategorised(sale: Sale) -> Treated:
     return Treated(None, [Problem("missingTaxCategory", told, "", hint, data)])
 
 
-def _reverse_charge(terms: Terms) -> Treated:
+def _reverse_charge(sale: Sale, terms: Terms) -> Treated:
+    """As the invoice states it, who knows what it is sold as; its code, where the place of supply tells."""
     place = terms.place
-    country = place and place.country
-    row = bare(usual_type(country), place, ZERO, Reason.REVERSE_CHARGE)
     told = "Reverse charge: the customer accounts for the tax"
-    if country is not None and in_eu_vat(country, terms.tax_date):
-        told += " (Article 196, Council Directive 2006/112/EC)"
+    if place is not None and in_eu_vat(place.area, terms.tax_date):
+        told += f" (Article 196, {DIRECTIVE})"
+    row = _untaxed_row(place, Reason.REVERSE_CHARGE, category_of_reverse_charge(sale, terms))
     return Treated(NotTaxed(Reason.REVERSE_CHARGE, [row]), (), (Notice(ONCE, "customer.taxStatus", told),))
+
+
+def _untaxed_row(place: Place | None, reason: Reason, category: str | None) -> AppliedRate:
+    row = bare(usual_type(place and place.area), place, ZERO, reason)
+    return row._replace(category=category) if row.type == TaxType.VAT else row
+
+
+def _supplied(supply: Supply, reason: Reason, terms: Terms) -> Treated:
+    """No tax by the place of supply: one row that says so, and the words for the invoice."""
+    row = _untaxed_row(terms.place, reason, supply.category)
+    words = supply.rule[:1].upper() + supply.rule[1:]
+    notices = []
+    if reason == Reason.REVERSE_CHARGE:
+        notices.append(Notice(ONCE, "customer.taxIds", words))
+    elif supply.category == "G":
+        notices.append(Notice("exportNote", "", words))
+    if supply.on_id:
+        told = "customer.taxIds: taken as written, not verified (VIES does it for VAT ids of member states)"
+        notices.append(Notice("taxIdNotVerified", "customer.taxIds", f"{told}: {supply.rule}"))
+    return Treated(NotTaxed(reason, [row]), (), tuple(notices))
 
 
 def _explicit(refs: Sequence[RateRef], sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
@@ -176,7 +132,7 @@ def _explicit(refs: Sequence[RateRef], sale: Sale, terms: Terms, table: RateTabl
         if failed is not None:
             told = f"rate {checks.shown(rate.id)} is of another place: {failed}"
             notices.append(Notice("rateOfAnotherPlace", path, told))
-    return Treated(None, problems) if problems else _applied(rates, sale, terms, tuple(notices))
+    return Treated(None, problems) if problems else _applied(rates, sale, terms, table, tuple(notices))
 
 
 def _named(ref: RateRef, terms: Terms, table: RateTable | None, path: str) -> TaxRate | Problem:
@@ -205,12 +161,18 @@ def _elsewhere(rate: TaxRate, terms: Terms) -> Failed | None:
     return next((one for one in failed if one.test in tests and one.got), None)
 
 
-def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
-    """The rates of the place, as far as the merchant collects them there."""
-    query = question(sale, terms)
+def _supplied_or_matched(sale: Sale, terms: Terms, answer: Answer | None, table: RateTable | None) -> Treated:
+    """No tax where the place of supply says so, else the rates of the place."""
+    query = question(sale, terms, answer)
     if isinstance(query, Problem):
         return Treated(None, [query])
-    table = RateTable(()) if table is None else table
+    if isinstance(answer, Supply) and answer.reason is not None:
+        return _supplied(answer, answer.reason, terms)
+    return _matched(sale, terms, query, RateTable(()) if table is None else table)
+
+
+def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treated:
+    """The rates of the place, as far as the merchant collects them there."""
     winners, _, rivals = table.select(query)
     if query.registrations is not None and not winners:
         anyone = table.select(query._replace(registrations=None))
@@ -218,14 +180,16 @@ def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
             return Treated(NotTaxed(Reason.NOT_COLLECTING))
     if rivals is not None:
         return Treated(None, [ambiguous_rates(rivals, query)])
-    if winners:
-        return _applied([one.rate for one in winners], sale, terms, _doubts(query.place, table))
+    rates = [one.rate for one in winners]
+    problem = table.unanswered(query, rates)
+    if problem is None:
+        return _applied(rates, sale, terms, table, _doubts(query.place, table))
     if sale.entered_percent is not None:
         return _entered(sale.entered_percent, sale, terms, query.place)
     if terms.missing_rate == "untaxed":
         told = f"no tax, since there is no rate for {query}"
         return Treated(NotTaxed(Reason.NOT_SUPPORTED), (), (Notice("notSupported", "", told),))
-    return Treated(None, [missing_rate(query)])
+    return Treated(None, [problem])
 
 
 def _doubts(place: Place, table: RateTable) -> Notices:
@@ -241,14 +205,16 @@ def _doubts(place: Place, table: RateTable) -> Notices:
 @exactly
 def _entered(percent: Decimal, sale: Sale, terms: Terms, place: Place) -> Treated:
     """The percentage that was typed by hand."""
-    kind = usual_type(place.country)
+    kind = usual_type(place.area)
     if _certified(kind, sale, terms, place):
         return _exempt(sale)
     row = bare(kind, place, Decimal(plain(percent.scaleb(-2))), Reason.STANDARD_RATED)
     return _taxed([row._replace(inclusive=sale.tax_behavior == "inclusive")], entered=True)
 
 
-def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notices = ()) -> Treated:
+def _applied(
+    rates: Sequence[TaxRate], sale: Sale, terms: Terms, table: RateTable | None, notices: Notices
+) -> Treated:
     """The rates as they stand on the line, without those that a certificate takes out."""
     place = terms.place
     kept = [rate for rate in rates if not _certified(rate.type, sale, terms, place, rate)]
@@ -265,6 +231,7 @@ def _applied(rates: Sequence[TaxRate], sale: Sale, terms: Terms, notices: Notice
     if sale.tax_behavior is not None and other:
         told = f"the price is {sale.tax_behavior}, rate {checks.shown(other[0])} is not: the rate decides"
         notices += (Notice("taxBehaviorDisagrees", "taxBehavior", told),)
+    notices += () if table is None else table.cautions(kept, terms.tax_date)
     return _taxed([applied(rate, inclusive, _level_reason(rate, kept)) for rate in kept], notices)
 
 

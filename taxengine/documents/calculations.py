@@ -98,6 +98,7 @@ def _tax(
     tax_rate: str | None = None,
     country: str | None = None,
     percentage_decimal: Decimal | None = None,
+    vat_category_code: str | None = None,
     **shown: Any,
 ) -> TaxAmount:
     named = {name: shown.get(name) for name in ("name", "level", "state", "jurisdiction")}
@@ -110,6 +111,7 @@ def _tax(
         inclusive=inclusive,
         reason=reason,
         withheld=withheld,
+        category=vat_category_code or "",
         **named,
     )
     return TaxAmount(rate, taxable, tax)

@@ -255,7 +255,7 @@ def test_the_last_of_a_repeated_option_wins(here: Path, rates: Path) -> None:
         ["calculate", "/nonesuch.json"],
         ["calculate", "/tmp"],
         ["calculate", "-", "--rates", "/nonesuch.json"],
-        ["calculate", "-", "--rates", "pack:eu"],
+        ["calculate", "-", "--rates", "pack:nowhere"],
         ["calculate", "-", "--rates", "/"],
         ["audit"],
         ["bulk"],

@@ -38,7 +38,7 @@ ALL = list(commands())
 
 
 def test_there_are_the_commands_of_the_contract() -> None:
-    rates = {("rates", name) for name in ("list", "check", "convert", "match", "diff")}
+    rates = {("rates", name) for name in ("list", "check", "convert", "match", "diff", "packs")}
     assert set(ALL) == {(), ("calculate",), ("check",), ("rates",), ("schema",), *rates}
 
 

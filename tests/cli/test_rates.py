@@ -79,6 +79,16 @@ def test_a_file_without_findings_is_well(rates: Path) -> None:
     ("changes", "code", "finding"),
     [
         ([{}, {"id": "other"}], 4, "ambiguousRates"),
+        ([{}, {"id": "igic", "type": "igic"}], 3, "doubleTax"),
+        (
+            [
+                {"validFrom": "2026-01-01", "validUntil": "2026-03-01"},
+                {"id": "inner", "validFrom": "2026-01-01", "validUntil": "2026-02-01"},
+                {"id": "later", "validFrom": "2026-02-01", "validUntil": "2026-03-01"},
+            ],
+            3,
+            "unreachable",
+        ),
         ([{"percentageDecimal": "0.6"}], 0, "percentLooksWrong"),
         ([{"percentageDecimal": "-0.1"}], 0, "percentLooksWrong"),
         ([{"state": "Californiaa", "country": "US"}], 0, "unknownPlace"),

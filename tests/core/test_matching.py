@@ -714,3 +714,14 @@ def test_an_address_that_leaves_open_what_the_rates_ask_for_is_a_warning() -> No
         warnings = determine(whole, RateTable([gst, qst, local])).warnings
         expected = [] if told is None else [("incompleteAddress", f"lines[0]: {told}")]
         assert [(one.code, one.message) for one in warnings] == expected
+
+
+def test_a_territory_that_postal_codes_decide_leaves_nothing_open_where_one_is_said() -> None:
+    mainland = rate("pt", "0.23", country="PT")
+    azores = rate("azores", "0.16", country="PT", state="20", replaces=["valueAddedTax"])
+    table = RateTable([mainland, azores])
+    told = "postalCode or state"
+    assert table.unsaid(Address(country="PT").place) == [told]
+    assert table.unsaid(Address(country="PT", postal_code="1000-001").place) == []
+    assert table.unsaid(Address(country="PT", state="Lisboa").place) == []
+    assert table.unsaid(Address(country="PT", postal_code="9500-100").place) == []

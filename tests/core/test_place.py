@@ -52,13 +52,14 @@ def test_an_address_keeps_what_was_written_and_knows_its_place() -> None:
         city="san francisco",
         postal_code="941051234",
         jurisdictions=frozenset({"06", "06075"}),
+        area="US",
     )
 
 
 def test_only_the_country_is_required() -> None:
-    address = Address(country="MC")
-    assert repr(address) == "Address(country='MC')"
-    assert address.place == ("MC", None, None, None, None, None, frozenset())
+    address = Address(country="CH")
+    assert repr(address) == "Address(country='CH')"
+    assert address.place == ("CH", None, None, None, None, None, frozenset(), "CH")
     with pytest.raises(TypeError):
         Address()  # type: ignore[call-arg]
 

@@ -142,7 +142,7 @@ def test_a_document_spells_each_figure_as_text_with_its_digits() -> None:
         "taxRate": "a", "name": None, "type": "valueAddedTax", "level": None, "country": "DE",
         "state": None, "jurisdiction": None, "percentageDecimal": "0.19", "inclusive": False,
         "taxable": "11.71", "tax": "2.22", "reason": "standardRated", "withheld": False,
-        "vatCategoryCode": None, "vatexCode": None,
+        "vatCategoryCode": "S", "vatexCode": None,
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from taxengine.core.invoice import Invoice, Line, Sourcing
 from taxengine.core.matching import determine
 from taxengine.core.parties import Customer, Merchant, Registration
 from taxengine.core.place import Address
-from taxengine.core.sourcing import crosses_eu_border, destination, origin, place_of, trade
+from taxengine.core.sourcing import destination, origin, trade
 from taxengine.core.table import RateTable
 from tests.core.samples import DAY, line, rate
 from tests.core.samples import invoice as invoice_of
@@ -73,12 +73,6 @@ def test_the_destination_decides_unless_the_origin_is_asked_for() -> None:
     assert sold("DE", "FR", own=both, sourcing="origin") == "gb"
 
 
-def test_place_of_follows_the_sourcing() -> None:
-    of = invoice_of(line(), customer=Customer(address=place("DE")), merchant=Merchant(address=place("FR")))
-    chosen: tuple[Sourcing, ...] = ("destination", "origin", "auto")
-    assert [place_of(of, None, sourcing) for sourcing in chosen] == [place("DE"), place("FR"), place("DE")]
-
-
 def missing(sourcing: Sourcing) -> Problem:
     outcome = determine(invoice_of(line(tax_category="x")), TABLE, sourcing=sourcing).lines[0]
     assert isinstance(outcome, Unresolved)
@@ -92,11 +86,6 @@ def test_a_missing_address_is_named() -> None:
         "lines[0]: expected the address of the destination, got neither customer.address nor a shipTo"
     )
     assert by.hint == "add merchant.address, or a shipFrom on the line"
-
-
-def test_auto_waits_for_the_place_of_supply() -> None:
-    found = missing("auto")
-    assert (found.code, found.hint) == ("placeOfSupplyNeeded", "state sourcing destination or origin")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +117,8 @@ OSS = Registration(country="DE", scheme="oss")
     ("to", "by", "registered", "expected"),
     [
         ("DE", "DE", [GERMAN], "de"),
-        ("FR", "DE", [GERMAN], "placeOfSupplyNeeded"),
+        ("FR", "DE", [GERMAN], "de"),
+        ("FR", "IT", [GERMAN], "placeOfSupplyNeeded"),
         ("FR", None, [GERMAN], "placeOfSupplyNeeded"),
         ("FR", "DE", [GERMAN, FRENCH], "fr"),
         ("FR", "DE", [OSS], "fr"),
@@ -143,7 +133,8 @@ OSS = Registration(country="DE", scheme="oss")
     ],
     ids=[
         "at home",
-        "across",
+        "across, below the threshold",
+        "across, from where the merchant is not registered",
         "from nowhere known",
         "registered there",
         "one-stop shop",
@@ -169,25 +160,40 @@ def test_where_the_origin_is_asked_for_the_border_does_not_matter() -> None:
 
 
 def test_great_britain_was_a_member_state_until_it_left() -> None:
-    to = place("GB").place
-    assert crosses_eu_border(to, place("DE").place, [GERMAN], date(2020, 12, 31))
-    assert not crosses_eu_border(to, place("DE").place, [GERMAN], date(2021, 1, 1))
-    assert sold("GB", "DE", registered=[GERMAN], on=date(2020, 6, 1)) == "placeOfSupplyNeeded"
-    assert sold("GB", "DE", registered=[GERMAN]) == "notCollecting"
+    assert sold("GB", "DE", registered=[GERMAN], on=date(2020, 12, 31)) == "de"
+    assert sold("GB", "DE", registered=[GERMAN], on=date(2021, 1, 1)) == "notCollecting"
+    assert sold("DE", "GB", registered=[GERMAN, BRITISH], on=date(2020, 12, 31)) == "de"
+
+
+def test_northern_ireland_is_no_border_that_goods_cross_unasked() -> None:
+    northern = line(tax_category="x", ship_to=Address(country="GB", state="NIR"))
+    assert sold("FR", "DE", registered=[GERMAN], own=northern) == "placeOfSupplyNeeded"
+    goods = line(tax_category="x", kind="goods", ship_to=Address(country="GB", postal_code="BT1 1AA"))
+    assert sold("FR", "DE", registered=[GERMAN], own=goods) == "de"
+    service = line(tax_category="x", kind="service", ship_to=Address(country="GB", state="NIR"))
+    assert sold("FR", "DE", registered=[GERMAN], own=service) == "notCollecting"
 
 
 def test_a_registration_counts_on_the_tax_date_alone() -> None:
     ended = Registration(country="DE", valid_until=DAY)
     assert sold("FR", "DE", registered=[ended]) == "notCollecting"
     later = Registration(country="FR", valid_from=date(2027, 1, 1))
-    assert sold("FR", "DE", registered=[GERMAN, later]) == "placeOfSupplyNeeded"
+    assert sold("FR", "DE", registered=[GERMAN, later]) == "de"
 
 
-def test_what_would_decide_such_a_sale_is_said() -> None:
-    merchant = Merchant(address=place("DE"), registrations=[GERMAN])
+@pytest.mark.parametrize(
+    ("by", "hint"),
+    [
+        (
+            None,
+            "add merchant.address or a shipFrom; or a registration of the destination, or scheme oss",
+        ),
+        ("IT", "add a registration of IT; or state the taxRates that apply"),
+    ],
+)
+def test_what_would_decide_such_a_sale_is_said(by: str | None, hint: str) -> None:
+    merchant = Merchant(address=by and place(by), registrations=[GERMAN])
     of = invoice_of(line(tax_category="x"), customer=Customer(address=place("FR")), merchant=merchant)
     outcome = determine(of, TABLE).lines[0]
     assert isinstance(outcome, Unresolved)
-    assert outcome.problems[0].hint == (
-        "add a registration of the destination, or one with scheme oss; or state sourcing origin"
-    )
+    assert outcome.problems[0].hint == hint

@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taxengine.core import table as table_module
-from taxengine.core.errors import AmbiguousRates, InvalidRate, Undetermined
+from taxengine.core.determination import Notice, Taxed, Unresolved
+from taxengine.core.errors import AmbiguousRates, InvalidRate, Problem, Undetermined
 from taxengine.core.index import Spans
 from taxengine.core.lint import Finding
-from taxengine.core.matching import determine
+from taxengine.core.matching import determine, trace
 from taxengine.core.parties import Customer
 from taxengine.core.place import Address
 from taxengine.core.rates import TaxRate
@@ -472,9 +473,84 @@ def test_a_rate_that_another_always_beats_is_found() -> None:
 
 def test_a_rate_that_is_replaced_only_where_another_matches_is_not_found() -> None:
     gst = rate("gst", country="CA", type="gst", state="ON")
-    assert codes(gst, rate("hst", country="CA", type="hst", state="ON", replaces=["gst"])) == []
     narrow = rate("hst", country="CA", type="hst", state="ON", jurisdiction_code="J", replaces=["gst"])
     assert codes(gst, narrow) == []
+
+
+def here(kind: str, country: str = "CA", **more: Any) -> TaxRate:
+    return rate(kind, "0.05", country=country, type=kind, **more)
+
+
+@pytest.mark.parametrize(
+    ("rates", "both"),
+    [
+        ([here("gst"), here("hst", state="ON")], ("hst", "gst")),
+        ([here("gst", state="ON"), here("hst")], ("hst", "gst")),
+        ([here("gst", state="ON"), here("hst", state="ON", replaces=["gst"])], ("hst", "gst")),
+        ([here("pst", state="ON", replaces=["gst"]), here("hst", state="ON")], ("hst", "pst")),
+        ([here("qst", state="QC"), here("hst")], ("hst", "qst")),
+        ([here("rst", state="MB"), here("hst")], ("hst", "rst")),
+        ([here("igst", "IN"), here("cgst", "IN", when="intrastate")], ("igst", "cgst")),
+        ([here("sgst", "IN"), here("igst", "IN", when="interstate")], ("igst", "sgst")),
+        ([here("valueAddedTax", "FR"), here("igic", "FR", state="IDF")], ("valueAddedTax", "igic")),
+        ([here("valueAddedTax", "FR"), here("ipsi", "FR", tax_categories=["x"])], ("valueAddedTax", "ipsi")),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one[0], str) else "",
+)
+def test_a_tax_beside_the_one_that_stands_for_it_is_found(
+    rates: list[TaxRate], both: tuple[str, str]
+) -> None:
+    assert codes(*rates) == [("doubleTax", both)]
+    (finding,) = RateTable(rates).check()
+    assert finding.message.startswith(f"expected either {both[0]} or {both[1]} for ")
+    assert finding.message.endswith(f", got {both[0]!r} and {both[1]!r}")
+
+
+def test_taxes_that_take_each_others_place_are_well() -> None:
+    assert codes(here("gst"), here("hst", state="ON", replaces=["gst"]), here("qst", state="QC")) == []
+    halves = [here(kind, "IN", when="intrastate") for kind in ("cgst", "sgst")]
+    assert codes(*halves, here("igst", "IN", when="interstate")) == []
+    assert codes(here("gst"), here("igst", "IN")) == []
+
+
+class Doubting(RateTable):
+    """A table that knows where it ends."""
+
+    def unanswered(self, query: Query, rates: Sequence[TaxRate]) -> Problem | None:
+        if not rates:
+            return Problem("missingRate", "nobody knows")
+        return Problem("missingRate", "not for that") if query.tax_category == "odd" else None
+
+    def cautions(self, rates: Sequence[TaxRate], tax_date: date) -> tuple[Notice, ...]:
+        return (Notice("rateCaution", "", f"{len(rates)} on {tax_date}"),)
+
+
+def test_a_table_may_know_more_than_its_rates() -> None:
+    plain, doubting = RateTable([us("us")]), Doubting([us("us")])
+    there, query = Address(country="US"), Query(Address(country="US").place, DAY)
+    assert (plain.unanswered(query, plain), plain.cautions((), DAY)) == (None, ())  # type: ignore[arg-type]
+    with pytest.raises(Undetermined, match="nobody knows"):
+        doubting.rates_for(Address(country="DE"), DAY)
+    with pytest.raises(Undetermined, match="not for that"):
+        doubting.rates_for(there, DAY, "odd")
+    assert [one.id for one in doubting.rates_for(there, DAY, "even")] == ["us"]
+    customer = Customer(address=there)
+    asked = determine(invoice(line(tax_category="odd"), line(id_="2", tax_category="x"),
+                              line(id_="3", tax_category="y"), line(id_="4", tax_rates=["us"]),
+                              customer=customer), doubting)  # fmt: skip
+    odd, *others = asked.lines
+    assert isinstance(odd, Unresolved)
+    assert [problem.message for problem in odd.problems] == ["lines[0]: not for that"]
+    assert all(isinstance(one, Taxed) for one in others)
+    assert [notice.message for notice in asked.warnings] == [f"1 on {DAY}"]
+    assert [verdict.text for verdict in trace(asked, 0)][1:] == [
+        "us: matches, which does not settle the line"
+    ]
+    elsewhere = determine(invoice(line(tax_category="x"), customer=Customer(address=Address(country="DE"))),
+                          doubting)  # fmt: skip
+    (unknown,) = elsewhere.lines
+    assert isinstance(unknown, Unresolved)
+    assert unknown.problems[0].message == "lines[0]: nobody knows"
 
 
 def test_what_is_told_of_an_id_holds_no_line_ends() -> None:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ if __name__ == "__main__":
 
 from taxengine.cli import session
 from taxengine.core import amounts, checks, errors, matching, money, stack
+from taxengine.core.spelling import plain
 from taxengine.core.tables.codes import CODES
 from taxengine.documents import parsing, shapes
+from taxengine.packs import available, read
 from tests.docs.installing import ROOT
 from tests.docs.pages import GENERATED, PAGES, Running
 
@@ -67,6 +70,49 @@ def _size(most_bytes: int, most_values: int) -> str:
     return f"{most_bytes >> 20} MiB, {most_values:,} values"
 
 
+def packs() -> str:
+    """The packs that ship, and what each is without."""
+    rows = ["| pack | what | rows | as of | history from |", "|---|---|---|---|---|"]
+    rows += [
+        f"| `{one.name}` | {one.title} | {len(one.rows)} | {one.as_of} | {one.history_from} |"
+        for one in map(read, available())
+    ]
+    told = [f"- `{one.name}`: {'; '.join(one.without)}." for one in map(read, available())]
+    return "\n".join([*rows, "", "What they do not hold:", "", *told]) + "\n"
+
+
+def packs_rows() -> str:
+    """Each row of each pack with its source."""
+    told = []
+    for one in map(read, available()):
+        told += [
+            f"## {one.name}",
+            "",
+            f"{one.title}; version {one.version}, as of {one.as_of}, {one.licence}.",
+            "",
+        ]
+        told += [
+            "| rate | place | tax | % | from | until | verified | source |",
+            "|---|---|---|---|---|---|---|---|",
+        ]
+        for row in one.rows:
+            percent = plain(Decimal(row.percentage).scaleb(2))
+            host = row.source.split("/")[2].removeprefix("www.")
+            note = "; ".join(filter(None, (row.when or "", row.note)))
+            cells = [
+                f"`{row.id}`",
+                row.place,
+                row.kind,
+                percent,
+                str(row.valid_from),
+                str(row.valid_until or ""),
+            ]
+            cells += [str(row.verified), f"[{host}]({row.source}){note and f'; {note}'}"]
+            told.append(f"| {' | '.join(cells)} |")
+        told.append("")
+    return "\n".join(told)
+
+
 def targets() -> str:
     """What the last whole run of the benchmarks came to, beside what it was to reach."""
     last = json.loads((RESULTS / "latest.json").read_text(encoding="utf-8"))
@@ -108,6 +154,8 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "codes": codes,
     "error-tree": error_tree,
     "limits": limits,
+    "packs": packs,
+    "packs-rows": packs_rows,
     "targets": targets,
 }
 

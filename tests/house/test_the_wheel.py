@@ -77,6 +77,9 @@ def test_the_wheel_holds_both_packages_and_nothing_else(wheel: Path) -> None:
     assert {name.partition("/")[0] for name in names} == {"taxengine", "taxengine_manual", INFO}
     assert {"taxengine/py.typed", "taxengine_manual/py.typed"} <= set(names)
     assert [name for name in names if "__pycache__" in name or "test" in name] == []
+    data = {path.name for path in (ROOT / "taxengine" / "packs" / "data").iterdir()}
+    assert {name.rpartition("/")[2] for name in names if name.startswith("taxengine/packs/data/")} == data
+    assert "eu.json" in data
 
 
 def test_the_metadata_asks_for_nothing_outside_the_extras(wheel: Path) -> None:
@@ -107,6 +110,20 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, tmp_path: Path) -
 def test_the_installed_core_calculates(installed: Path, tmp_path: Path) -> None:
     done = run(installed, "-I", ROOT / "tests" / "typing" / "user_code.py", cwd=tmp_path)
     assert (done.stdout, done.stderr) == ("71.36\n119.00\n", "")
+
+
+def test_the_installed_packs_give_a_first_invoice(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from datetime import date\n"
+        "from taxengine import Address, Customer, Invoice, Line, calculate\n"
+        "from taxengine.packs import load\n"
+        "invoice = Invoice(id='1', currency='EUR', tax_date=date(2026, 3, 1), tax_behavior='inclusive',\n"
+        "                  customer=Customer(address=Address(country='FR')),\n"
+        "                  lines=[Line(id='1', tax_category='homeware', unit_price='24.00')])\n"
+        "print(calculate(invoice, load('eu')).totals.tax)"
+    )
+    done = run(installed, "-I", "-c", code, cwd=tmp_path)
+    assert (done.stdout, done.stderr) == ("4.00\n", "")
 
 
 def test_the_installed_providers_are_found(installed: Path, tmp_path: Path) -> None:

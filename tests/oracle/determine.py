@@ -4,7 +4,7 @@ from tests.oracle.amounts import has_own_rates
 from tests.oracle.charges import strategy_of
 from tests.oracle.checks import Problem
 from tests.oracle.rows import Document, Refused, Treatment
-from tests.oracle.taxability import Case, Item, treat
+from tests.oracle.taxability import Case, Item, place_that_taxes, treat
 
 
 def case_of(document: Document, rates: list[Document], missing_rate: str) -> Case:
@@ -62,6 +62,7 @@ def item_of(path: str, entry: Document, document: Document, case: Case) -> Item:
     customer, merchant = document.get("customer") or {}, document.get("merchant") or {}
     destination = case.place(entry.get("shipTo"), customer.get("address"))
     origin = case.place(entry.get("shipFrom"), merchant.get("address"))
+    where, undecided = place_that_taxes(origin, destination, case)
     return Item(
         path=path,
         category=entry.get("taxCategory"),
@@ -70,5 +71,6 @@ def item_of(path: str, entry: Document, document: Document, case: Case) -> Item:
         entered=entry.get("enteredPercent"),
         origin=origin,
         destination=destination,
-        where=origin if case.sourcing == "origin" else destination,
+        where=where,
+        undecided=undecided,
     )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from tests.oracle.places import Place, postal_rank, state_of, subdivision
+from tests.oracle.places import Place, patterns, postal_rank, state_of, subdivision, territory
 
 Rate = dict[str, Any]
 Specificity = tuple[tuple[int, int], bool, bool, bool, bool]  # postal, jurisdiction code, city, county, state
@@ -62,7 +62,7 @@ def when_holds(when: str | None, origin: Place | None, destination: Place | None
     """`intrastate`: one state of one country; `interstate`: two states of one country."""
     if when is None:
         return True
-    if origin is None or destination is None or origin.country != destination.country:
+    if origin is None or destination is None or origin.area != destination.area:
         return False
     if origin.state is None or destination.state is None:
         return False
@@ -73,7 +73,8 @@ def candidate(
     rate: Rate, where: Place, origin: Place | None, destination: Place | None, category: str | None, date: str
 ) -> Candidate | None:
     """The rate with its specificity where it matches, else None."""
-    if rate["country"] != where.country or not rate.get("active", True):
+    area, _ = territory(rate["country"], patterns(rate.get("jurisdiction") or ""))
+    if area != where.area or not rate.get("active", True):
         return None
     if not in_force(rate.get("validFrom"), rate.get("validUntil"), date):
         return None
@@ -82,6 +83,8 @@ def candidate(
     if by_state is None or by_category is None or not when_holds(rate.get("when"), origin, destination):
         return None
     jurisdiction, code = rate.get("jurisdiction"), rate.get("jurisdictionCode")
+    if area != rate["country"]:
+        jurisdiction = None  # it is for the whole territory
     postal = postal_rank(jurisdiction, where.postal, rate["country"]) if jurisdiction else (0, 0)
     if postal is None or (code and code not in where.jurisdictions):
         return None

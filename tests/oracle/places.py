@@ -23,11 +23,20 @@ SUBDIVISIONS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+# The territories that the generator names: country, beginnings of postal codes, area, state.
+TERRITORIES = (
+    ("ES", ("35", "38"), "Canary Islands", "CN"),
+    ("DE", ("27498",), "Heligoland", None),
+    ("GB", ("BT",), "GB", "NIR"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What matching compares: codes normalised, names without case."""
+    """What matching compares: codes normalised, names without case; `area` is what taxes it."""
 
     country: str | None
+    area: str | None
     state: str | None
     county: str | None
     city: str | None
@@ -63,14 +72,24 @@ def place(address: dict[str, Any]) -> Place:
     country = address.get("country")
     postal = address.get("postalCode")
     county, city = address.get("county"), address.get("city")
+    area, state = territory(country, [normalise_postal(postal)] if postal else [])
     return Place(
         country=country,
-        state=state_of(country, address.get("state")),
+        area=area,
+        state=state or state_of(country, address.get("state")),
         county=None if county is None else county.casefold(),
         city=None if city is None else city.casefold(),
         postal=None if postal is None else normalise_postal(postal),
         jurisdictions=frozenset(address.get("jurisdictions") or ()),
     )
+
+
+def territory(country: str | None, codes: list[str]) -> tuple[str | None, str | None]:
+    """The area and state of postal codes, or of the patterns of them: the country's unless all are in one."""
+    for of, beginnings, area, state in TERRITORIES:
+        if country == of and codes and all(code.startswith(beginnings) for code in codes):
+            return area, state
+    return country, None
 
 
 def patterns(jurisdiction: str) -> list[str]:

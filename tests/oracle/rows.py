@@ -19,6 +19,7 @@ COUNTRY_TYPES = {
     "NZ": "gst",
     "SG": "gst",
     "JP": "jct",
+    "Canary Islands": "igic",
 }
 
 
@@ -30,9 +31,9 @@ class Refused(Exception):
         self.problems = problems
 
 
-def country_type(country: str | None) -> str:
-    """The tax type of a country where no rate names one."""
-    return COUNTRY_TYPES.get(country or "", "valueAddedTax")
+def usual_type(where: Place | None) -> str:
+    """The tax type of a place where no rate names one."""
+    return COUNTRY_TYPES.get((where and where.area) or "", "valueAddedTax")
 
 
 @dataclass(slots=True, eq=False)
@@ -157,11 +158,11 @@ class Row:
         return [tax for tax in self.taxes if not tax.withheld]
 
 
-def entered_tax(percent: Any, country: str | None, inclusive: bool) -> Tax:
+def entered_tax(percent: Any, where: Place, inclusive: bool) -> Tax:
     """A percentage typed by hand, in per cent."""
-    return Tax(None, country_type(country), country, read(percent) / 100, inclusive, "standardRated")
+    return Tax(None, usual_type(where), where.country, read(percent) / 100, inclusive, "standardRated")
 
 
-def reverse_charge(country: str | None) -> Tax:
+def reverse_charge(where: Place | None) -> Tax:
     """The one row of a line whose tax the customer accounts for."""
-    return Tax(None, country_type(country), country, number("0"), False, "reverseCharge")
+    return Tax(None, usual_type(where), where and where.country, number("0"), False, "reverseCharge")

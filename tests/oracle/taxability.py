@@ -32,6 +32,7 @@ class Item:
     origin: Place | None
     destination: Place | None
     where: Place | None = None
+    undecided: bool = False
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ def treat(item: Item, case: Case) -> Treatment:
     if item.rate_ids is None and item.category is None:
         raise Refused(("missingTaxCategory", item.path))
     if case.status == "reverseCharge":
-        return Treatment([reverse_charge(item.where.country if item.where else None)])
+        return Treatment([reverse_charge(item.where)])
     if item.rate_ids is not None:
         return explicit(item, item.rate_ids, case)
     return matched(item, case)
@@ -90,7 +91,7 @@ def certificate_covers(
     if not in_force(certificate.get("validFrom"), certificate.get("validUntil"), date):
         return False
     country, state = certificate.get("country"), certificate.get("state")
-    if country is not None and (where is None or where.country != country):
+    if country is not None and (where is None or where.area != country):
         return False
     return state is None or (where is not None and where.state == state_of(where.country, state))
 
@@ -99,7 +100,7 @@ def less_certified(item: Item, case: Case, rates: list[Document], entered: Tax |
     """The rates less those that a certificate takes out; without an address the rate's own place counts."""
     kept = []
     for rate in rates:
-        where = item.where or place({"country": rate["country"], "state": rate.get("state")})
+        where = item.where or place_of_rate(rate)
         if not exempts(case, where, item.category, rate["type"]):
             kept.append(rate)
     if entered is not None and not exempts(case, item.where, item.category, entered.type):
@@ -109,6 +110,12 @@ def less_certified(item: Item, case: Case, rates: list[Document], entered: Tax |
     taxes = [tax_of_rate(rate, inclusive(rate, item)) for rate in kept]
     mark_levels(taxes)
     return Treatment(taxes)
+
+
+def place_of_rate(rate: Document) -> Place:
+    """Where a rate is for, as far as it says: its territory by its postal codes, else country and state."""
+    first = (rate.get("jurisdiction") or "").split(",")[0].strip(" *").partition("..")[0]
+    return place({"country": rate["country"], "state": rate.get("state"), "postalCode": first or None})
 
 
 def inclusive(rate: Document, item: Item) -> bool:
@@ -154,6 +161,8 @@ def explicit(item: Item, ids: list[str], case: Case) -> Treatment:
 def matched(item: Item, case: Case) -> Treatment:
     """The rates that match at the place, for the types that the merchant collects there."""
     where = item.where
+    if item.undecided:
+        raise Refused(("placeOfSupplyNeeded", item.path))
     if where is None:
         raise Refused(("missingAddress", item.path))
     types = collected(item, where, case)
@@ -175,9 +184,7 @@ def matched(item: Item, case: Case) -> Treatment:
     if rates:
         return less_certified(item, case, rates)
     if item.entered is not None:
-        return less_certified(
-            item, case, [], entered_tax(item.entered, where.country, item.behavior == "inclusive")
-        )
+        return less_certified(item, case, [], entered_tax(item.entered, where, item.behavior == "inclusive"))
     if case.missing_rate == "untaxed":
         return Treatment([], "notSupported")
     raise Refused(("missingRate", item.path))
@@ -187,25 +194,54 @@ def collected(item: Item, where: Place, case: Case) -> Types:
     """The tax types that the registrations cover at the place; all of them where none are given."""
     if not case.registrations:
         return None
-    valid = [
+    valid = in_force_of(case)
+    here = [one for one in valid if covers_place(one, where)]
+    abroad = case.sourcing == "destination" and crosses_within_eu(
+        item.origin, item.destination, valid, case.date
+    )
+    if abroad and not registered(where, valid):
+        return None  # by the one-stop shop, or it would be undecided
+    return covered_types(here) if here else frozenset()
+
+
+def in_force_of(case: Case) -> list[Document]:
+    return [
         one for one in case.registrations if in_force(one.get("validFrom"), one.get("validUntil"), case.date)
     ]
+
+
+def registered(where: Place, valid: list[Document]) -> bool:
+    """Whether a registration covers VAT at the place."""
     here = [one for one in valid if covers_place(one, where)]
-    abroad = case.sourcing == "destination" and crosses_within_eu(item.origin, where, valid, case.date)
-    covered = covered_types(here) if here else frozenset[str]()
-    if here and (not abroad or covered is None or "valueAddedTax" in covered):
-        return covered
-    if abroad:
-        if any(one.get("scheme") == "oss" for one in valid):
-            return None
-        raise Refused(("placeOfSupplyNeeded", item.path))
-    return frozenset()
+    types = covered_types(here) if here else frozenset[str]()
+    return types is None or "valueAddedTax" in types
+
+
+def place_that_taxes(
+    origin: Place | None, destination: Place | None, case: Case
+) -> tuple[Place | None, bool]:
+    """The place, and whether the place of supply leaves it undecided.
+
+    Across a border of the EU, by a merchant registered there, a line that is not said to be goods, service
+    or digital is taxed where the merchant says, by a registration or oss, else at the origin, where all
+    three would be; before 2019 a digital service would not.
+    """
+    if case.sourcing == "origin":
+        return origin, False
+    valid = in_force_of(case)
+    if destination is None or not crosses_within_eu(origin, destination, valid, case.date):
+        return destination, False
+    if registered(destination, valid) or any(one.get("scheme") == "oss" for one in valid):
+        return destination, False
+    if origin is None or case.date < "2019-01-01":
+        return destination, True
+    return origin, not registered(origin, valid)
 
 
 def covers_place(registration: Document, where: Place) -> bool:
     state = registration.get("state")
     same_state = state is None or state_of(where.country, state) == where.state
-    return registration["country"] == where.country and same_state
+    return registration["country"] == where.area and same_state
 
 
 def covered_types(registrations: list[Document]) -> Types:
@@ -224,6 +260,10 @@ def crosses_within_eu(
 ) -> bool:
     """A sale that may cross a border within the EU, by a merchant registered in a state of it."""
     members = EU | {"GB"} if date < "2021-01-01" else EU  # Withdrawal Agreement, Article 126
-    if destination.country not in members or not any(one["country"] in members for one in registrations):
+    if (
+        destination is None
+        or destination.area not in members
+        or not any(one["country"] in members for one in registrations)
+    ):
         return False
-    return origin is None or (origin.country in members and origin.country != destination.country)
+    return origin is None or (origin.area in members and origin.area != destination.area)

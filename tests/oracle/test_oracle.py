@@ -253,11 +253,13 @@ def test_the_reasons_in_their_order() -> None:
     assert (typed["totals"]["tax"], typed["lines"][0]["taxes"][0]["taxRate"]) == ("8.25", None)
 
 
-def test_a_sale_across_an_eu_border_needs_the_place_of_supply() -> None:
-    rates = [{**of("de", "0.19"), "country": "DE", "type": "valueAddedTax"}]
+def test_a_sale_across_an_eu_border_is_taxed_at_the_origin_unless_the_merchant_says_otherwise() -> None:
+    vat = {"type": "valueAddedTax"}
+    rates = [{**of("de", "0.19"), "country": "DE", **vat}, {**of("fr", "0"), "country": "FR", **vat}]
     german = {"country": "DE"}
     for registrations, expected in (
-        ([{"country": "FR"}], "placeOfSupplyNeeded"),
+        ([{"country": "FR"}], "zeroRated"),
+        ([{"country": "FR", "type": "excise"}], "placeOfSupplyNeeded"),
         ([{"country": "FR", "scheme": "oss"}], "standardRated"),
         ([{"country": "FR"}, {"country": "DE"}], "standardRated"),
         ([{"country": "US"}], "notCollecting"),

@@ -78,8 +78,9 @@ SECOND_LEVEL_ALONE = {"ID"}
 _Rows = dict[str, tuple[list[str], list[str]]]
 
 # Code: (other codes, other names). English names of states of which ISO has only their own; codes that
-# ISO has replaced and invoices still carry; what people write for Paris, Aosta and Mexico City; the three
-# military "states" of the US Postal Service (Publication 28, appendix B), which ISO does not have.
+# ISO has replaced and invoices still carry; what people write for Paris, Aosta and Mexico City; the codes
+# of the overseas departments of France in ISO 3166-1; the three military "states" of the US Postal Service
+# (Publication 28, appendix B), which ISO does not have.
 MORE_SUBDIVISIONS: dict[str, _Rows] = {
     "AE": {
         "AZ": ([], ["Abu Dhabi"]),
@@ -128,7 +129,16 @@ MORE_SUBDIVISIONS: dict[str, _Rows] = {
         "PV": ([], ["Basque Country", "País Vasco", "Euskadi"]),
         "VC": ([], ["Valencian Community", "Comunitat Valenciana"]),
     },
-    "FR": {"75C": (["75"], [])},
+    "FI": {"01": ([], ["Åland", "Ahvenanmaa"])},
+    "FR": {
+        "75C": (["75"], []),
+        "971": (["GP"], []),
+        "972": (["MQ"], []),
+        "973": (["GF"], []),
+        "974": (["RE"], []),
+        "976": (["YT"], []),
+    },
+    "GR": {"69": ([], ["Mount Athos"])},
     "IN": {
         "CG": (["CT"], []),
         "DH": (["DD", "DN"], []),

@@ -60,6 +60,8 @@ CODES = (
     Code("amountTooLarge", 3, "an amount exceeds 10^15 major units", "check quantity and price"),
     Code("paymentTooFine", 3, "a payment is finer than the currency's minor unit", "round it"),
     Code("equalHalves", 3, "CGST and SGST under a level that may part them", "round at unit, line or tax"),
+    Code("unknownPack", 3, "no pack has that name", "name one of those that ship"),
+    Code("packChanged", 3, "a pack's file is not the one that was published", "install taxengine again"),
     Code("missingRate", 4, "no rate matches a line", "add the rate named, or say that none applies"),
     Code(
         "missingTaxCategory", 4, "a line has neither a tax category nor rates", "give the product a category"
@@ -83,7 +85,12 @@ CODES = (
         "a rate's fixed amount is in another currency",
         "add the rate in that of the invoice",
     ),
-    Code("placeOfSupplyNeeded", 4, "the place of a sale is not decided by the address", "see the hint"),
+    Code(
+        "placeOfSupplyNeeded",
+        4,
+        "a sale across a border of the EU needs something more to say who taxes it",
+        "state what the hint names: kind, a registration, a tax id",
+    ),
     Code("providerUnavailable", 5, "a provider did not answer in time", "try again later"),
     Code("providerRefused", 5, "a provider cannot or will not answer this", "change the field named"),
     Code("notConnected", 5, "no provider of that name is installed or connected", "install or connect it"),

@@ -285,9 +285,10 @@ SUBDIVISIONS: dict[str, str] = {
         "pia Peoples|TI=Tigrai"
     ),
     "FI": (
-        "01=Landskapet Åland|02=Etelä-Karjala|03=Etelä-Pohjanmaa|04=Etelä-Savo|05=Kainuu|06=Kanta-Häme|07=K"
-        "eski-Pohjanmaa|08=Keski-Suomi|09=Kymenlaakso|10=Lappi|11=Pirkanmaa|12=Pohjanmaa|13=Pohjois-Karjala"
-        "|14=Pohjois-Pohjanmaa|15=Pohjois-Savo|16=Päijät-Häme|17=Satakunta|18=Uusimaa|19=Varsinais-Suomi"
+        "01=Ahvenanmaa;Landskapet Åland;Åland|02=Etelä-Karjala|03=Etelä-Pohjanmaa|04=Etelä-Savo|05=Kainuu|0"
+        "6=Kanta-Häme|07=Keski-Pohjanmaa|08=Keski-Suomi|09=Kymenlaakso|10=Lappi|11=Pirkanmaa|12=Pohjanmaa|1"
+        "3=Pohjois-Karjala|14=Pohjois-Pohjanmaa|15=Pohjois-Savo|16=Päijät-Häme|17=Satakunta|18=Uusimaa|19=V"
+        "arsinais-Suomi"
     ),
     "FJ": (
         "C=Central|E=Eastern|N=Northern|R=Rotuma|W=Western"
@@ -296,25 +297,25 @@ SUBDIVISIONS: dict[str, str] = {
         "KSA=Kosrae|PNI=Pohnpei|TRK=Chuuk|YAP=Yap"
     ),
     "FR": (
-        "20R=Corse|971=Guadeloupe|972=Martinique|973=Guyane (française);Guyane|974=La Réunion|976=Mayotte|A"
-        "RA=Auvergne-Rhône-Alpes|BFC=Bourgogne-Franche-Comté|BL=Saint-Barthélemy|BRE=Bretagne|CP=Clipperton"
-        "|CVL=Centre-Val de Loire|GES=Grand-Est|HDF=Hauts-de-France|IDF=Île-de-France|MF=Saint-Martin|NAQ=N"
-        "ouvelle-Aquitaine|NC=Nouvelle-Calédonie|NOR=Normandie|OCC=Occitanie|PAC=Provence-Alpes-Côte-d’Azur"
-        "|PDL=Pays-de-la-Loire|PF=Polynésie française|PM=Saint-Pierre-et-Miquelon|TF=Terres australes franç"
-        "aises|WF=Wallis-et-Futuna|01=Ain|02=Aisne|03=Allier|04=Alpes-de-Haute-Provence|05=Hautes-Alpes|06="
-        "Alpes-Maritimes|07=Ardèche|08=Ardennes|09=Ariège|10=Aube|11=Aude|12=Aveyron|13=Bouches-du-Rhône|14"
-        "=Calvados|15=Cantal|16=Charente|17=Charente-Maritime|18=Cher|19=Corrèze|21=Côte-d'Or|22=Côtes-d'Ar"
-        "mor|23=Creuse|24=Dordogne|25=Doubs|26=Drôme|27=Eure|28=Eure-et-Loir|29=Finistère|2A=Corse-du-Sud|2"
-        "B=Haute-Corse|30=Gard|31=Haute-Garonne|32=Gers|33=Gironde|34=Hérault|35=Ille-et-Vilaine|36=Indre|3"
-        "7=Indre-et-Loire|38=Isère|39=Jura|40=Landes|41=Loir-et-Cher|42=Loire|43=Haute-Loire|44=Loire-Atlan"
-        "tique|45=Loiret|46=Lot|47=Lot-et-Garonne|48=Lozère|49=Maine-et-Loire|50=Manche|51=Marne|52=Haute-M"
-        "arne|53=Mayenne|54=Meurthe-et-Moselle|55=Meuse|56=Morbihan|57=Moselle|58=Nièvre|59=Nord|60=Oise|61"
-        "=Orne|62=Pas-de-Calais|63=Puy-de-Dôme|64=Pyrénées-Atlantiques|65=Hautes-Pyrénées|66=Pyrénées-Orien"
-        "tales|67=Bas-Rhin|68=Haut-Rhin|69=Rhône|69M=Métropole de Lyon|6AE=Alsace|70=Haute-Saône|71=Saône-e"
-        "t-Loire|72=Sarthe|73=Savoie|74=Haute-Savoie|75C/75=Paris|76=Seine-Maritime|77=Seine-et-Marne|78=Yv"
-        "elines|79=Deux-Sèvres|80=Somme|81=Tarn|82=Tarn-et-Garonne|83=Var|84=Vaucluse|85=Vendée|86=Vienne|8"
-        "7=Haute-Vienne|88=Vosges|89=Yonne|90=Territoire de Belfort|91=Essonne|92=Hauts-de-Seine|93=Seine-S"
-        "aint-Denis|94=Val-de-Marne|95=Val-d'Oise"
+        "20R=Corse|971/GP=Guadeloupe|972/MQ=Martinique|973/GF=Guyane (française);Guyane|974/RE=La Réunion|9"
+        "76/YT=Mayotte|ARA=Auvergne-Rhône-Alpes|BFC=Bourgogne-Franche-Comté|BL=Saint-Barthélemy|BRE=Bretagn"
+        "e|CP=Clipperton|CVL=Centre-Val de Loire|GES=Grand-Est|HDF=Hauts-de-France|IDF=Île-de-France|MF=Sai"
+        "nt-Martin|NAQ=Nouvelle-Aquitaine|NC=Nouvelle-Calédonie|NOR=Normandie|OCC=Occitanie|PAC=Provence-Al"
+        "pes-Côte-d’Azur|PDL=Pays-de-la-Loire|PF=Polynésie française|PM=Saint-Pierre-et-Miquelon|TF=Terres "
+        "australes françaises|WF=Wallis-et-Futuna|01=Ain|02=Aisne|03=Allier|04=Alpes-de-Haute-Provence|05=H"
+        "autes-Alpes|06=Alpes-Maritimes|07=Ardèche|08=Ardennes|09=Ariège|10=Aube|11=Aude|12=Aveyron|13=Bouc"
+        "hes-du-Rhône|14=Calvados|15=Cantal|16=Charente|17=Charente-Maritime|18=Cher|19=Corrèze|21=Côte-d'O"
+        "r|22=Côtes-d'Armor|23=Creuse|24=Dordogne|25=Doubs|26=Drôme|27=Eure|28=Eure-et-Loir|29=Finistère|2A"
+        "=Corse-du-Sud|2B=Haute-Corse|30=Gard|31=Haute-Garonne|32=Gers|33=Gironde|34=Hérault|35=Ille-et-Vil"
+        "aine|36=Indre|37=Indre-et-Loire|38=Isère|39=Jura|40=Landes|41=Loir-et-Cher|42=Loire|43=Haute-Loire"
+        "|44=Loire-Atlantique|45=Loiret|46=Lot|47=Lot-et-Garonne|48=Lozère|49=Maine-et-Loire|50=Manche|51=M"
+        "arne|52=Haute-Marne|53=Mayenne|54=Meurthe-et-Moselle|55=Meuse|56=Morbihan|57=Moselle|58=Nièvre|59="
+        "Nord|60=Oise|61=Orne|62=Pas-de-Calais|63=Puy-de-Dôme|64=Pyrénées-Atlantiques|65=Hautes-Pyrénées|66"
+        "=Pyrénées-Orientales|67=Bas-Rhin|68=Haut-Rhin|69=Rhône|69M=Métropole de Lyon|6AE=Alsace|70=Haute-S"
+        "aône|71=Saône-et-Loire|72=Sarthe|73=Savoie|74=Haute-Savoie|75C/75=Paris|76=Seine-Maritime|77=Seine"
+        "-et-Marne|78=Yvelines|79=Deux-Sèvres|80=Somme|81=Tarn|82=Tarn-et-Garonne|83=Var|84=Vaucluse|85=Ven"
+        "dée|86=Vienne|87=Haute-Vienne|88=Vosges|89=Yonne|90=Territoire de Belfort|91=Essonne|92=Hauts-de-S"
+        "eine|93=Seine-Saint-Denis|94=Val-de-Marne|95=Val-d'Oise"
     ),
     "GA": (
         "1=Estuaire|2=Haut-Ogooué|3=Moyen-Ogooué|4=Ngounié|5=Nyanga|6=Ogooué-Ivindo|7=Ogooué-Lolo|8=Ogooué-"
@@ -350,9 +351,9 @@ SUBDIVISIONS: dict[str, str] = {
         "C=Région Continentale|I=Région Insulaire"
     ),
     "GR": (
-        "69=Ágion Óros|A=Anatolikí Makedonía kai Thráki|B=Kentrikí Makedonía|C=Dytikí Makedonía|D=Ípeiros|E"
-        "=Thessalía|F=Ionía Nísia|G=Dytikí Elláda|H=Stereá Elláda|I=Attikí|J=Pelopónnisos|K=Vóreio Aigaío|L"
-        "=Nótio Aigaío|M=Kríti"
+        "69=Mount Athos;Ágion Óros|A=Anatolikí Makedonía kai Thráki|B=Kentrikí Makedonía|C=Dytikí Makedonía"
+        "|D=Ípeiros|E=Thessalía|F=Ionía Nísia|G=Dytikí Elláda|H=Stereá Elláda|I=Attikí|J=Pelopónnisos|K=Vór"
+        "eio Aigaío|L=Nótio Aigaío|M=Kríti"
     ),
     "GT": (
         "01=Guatemala|02=El Progreso|03=Sacatepéquez|04=Chimaltenango|05=Escuintla|06=Santa Rosa|07=Sololá|"

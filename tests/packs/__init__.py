@@ -1,0 +1,1 @@
+"""Packs: the rates that ship."""
