@@ -65,7 +65,7 @@ def determine(
     answers: dict[Any, Any] = {} if table is None else table.answers(terms)
     # Most lines say nothing but a category, and most categories have been asked for before.
     lines: list[Outcome | None]
-    if decides_by_kind(sourcing, terms[9]):
+    if sourcing == "auto" or terms[9] is not None:  # `decides_by_kind`, spelt out where every invoice asks
         lines = [answers.get((one.tax_category, one.kind)) if one.usual else None for one in invoice.lines]
     else:
         lines = [answers.get(line.tax_category) if line.usual else None for line in invoice.lines]
