@@ -92,9 +92,12 @@ class RateTable:
         """The rates that may match, as the index finds them, each with the breadth of its postal patterns."""
         return self._index.candidates(query)
 
-    def unsaid(self, place: Place) -> list[str]:
-        """Fields of an address that its rates ask for and that this place leaves open."""
-        return self._index.unsaid(place)
+    def unsaid(self, place: Place, resolved: bool) -> list[str]:
+        """Fields of an address that its rates ask for and that this place leaves open.
+
+        `resolved`: its postal code has said what its jurisdictions are.
+        """
+        return self._index.unsaid(place, resolved)
 
     def get(self, rate_id: str, tax_date: date) -> TaxRate | None:
         """The rate of that id: its version in force, else another one; None where there is none."""

@@ -219,7 +219,8 @@ def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     if rivals is not None:
         return Treated(None, [ambiguous_rates(rivals, query)])
     if winners:
-        return _applied([one.rate for one in winners], sale, terms, _doubts(query.place, table))
+        resolved = any(one.rate.by_postal_code for one in winners)
+        return _applied([one.rate for one in winners], sale, terms, _doubts(query.place, table, resolved))
     if sale.entered_percent is not None:
         return _entered(sale.entered_percent, sale, terms, query.place)
     if terms.missing_rate == "untaxed":
@@ -228,10 +229,9 @@ def _matched(sale: Sale, terms: Terms, table: RateTable | None) -> Treated:
     return Treated(None, [missing_rate(query)])
 
 
-def _doubts(place: Place, table: RateTable) -> Notices:
+def _doubts(place: Place, table: RateTable, resolved: bool) -> Notices:
     """A warning where rates may have been missed, since the address leaves open what they ask for."""
-    fields = table.unsaid(place)
-    if not fields:
+    if not (fields := table.unsaid(place, resolved)):
         return ()
     state = f"; {checks.shown(place.state_name)} is no state of {place.country}" if place.state_name else ""
     told = f"rates of {spelt(place)} ask for {' and '.join(fields)}, which the address does not say{state}"

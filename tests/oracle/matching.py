@@ -83,7 +83,8 @@ def candidate(
         return None
     jurisdiction, code = rate.get("jurisdiction"), rate.get("jurisdictionCode")
     postal = postal_rank(jurisdiction, where.postal, rate["country"]) if jurisdiction else (0, 0)
-    if postal is None or (code and code not in where.jurisdictions):
+    by_postal_code = rate.get("byPostalCode") and jurisdiction and not where.jurisdictions
+    if postal is None or (code and code not in where.jurisdictions and not by_postal_code):
         return None
     return Candidate(rate, (postal, bool(code), *by_state), by_category)
 
