@@ -1,0 +1,1 @@
+"""Packs: rates that ship, and the importers of public rate files."""
