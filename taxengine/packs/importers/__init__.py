@@ -39,6 +39,7 @@ _HEADERS: Mapping[str, tuple[frozenset[str], ...]] = {
     "vat-rates-csv": (frozenset({"territory_codes", "rate_type"}),),
 }
 _HEAD = 1 << 16
+_OURS = re.compile(r'"(percentageDecimal|amountPerUnit)"').search
 _VAT_RATES = re.compile(r'\{[^\[]*"items"\s*:\s*\{').match
 _STRIPE = re.compile(r'"object"\s*:\s*"tax_rate"').search
 _SST = re.compile(r"[0-9]{1,2},[0-9]{1,2},[0-9A-Za-z]+,").match
@@ -67,10 +68,10 @@ def detect(path: str | os.PathLike[str]) -> str | None:
 
 def _formats(head: str) -> Iterator[str]:
     if head.startswith(("{", "[")):
-        if _STRIPE(head):
-            yield "stripe"
-        if _VAT_RATES(head):
-            yield "vat-rates"
+        if not _OURS(head):  # whose free data may hold anything, an object of Stripe's say
+            yield from (
+                name for name, found in (("stripe", _STRIPE), ("vat-rates", _VAT_RATES)) if found(head)
+            )
         return
     first = head.partition("\n")[0]
     if _SST(first):

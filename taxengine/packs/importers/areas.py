@@ -131,25 +131,28 @@ class Areas:
             self.zips_from_streets.append(code)
             of_zip = self._streets[code]
         whole = tuple(sorted(of_zip))
-        at = 0
+        at, chosen = 0, False
         for low, high, kinds in _segments(records):
-            if low > at:
-                self._add(code, at, low - 1, (whole,))
-            self._add(code, low, high, (kinds, whole))
+            chosen |= self._add(code, at, low - 1, (whole,))
+            self.chosen += self._add(code, low, high, (kinds, whole))
             at = high + 1
         if at <= 9999:
-            self._add(code, at, 9999, (whole,))
+            chosen |= self._add(code, at, 9999, (whole,))
+        self.chosen += chosen and code in self._zips
 
-    def _add(self, code: int, low: int, high: int, ranks: tuple[Sequence[int], ...]) -> None:
+    def _add(self, code: int, low: int, high: int, ranks: tuple[Sequence[int], ...]) -> bool:
+        """Fill a part of a ZIP; whether it was a choice."""
+        if low > high:
+            return False
         timeline = self._known.get(ranks)
         if timeline is None:
             if len(self._known) >= _MOST_MEMORY:
                 self._known.clear()
             timeline = self._known[ranks] = self._timeline(ranks)
-        self.chosen += timeline.chosen
         start = code * 10000
         for ranges in timeline.ranges:
             ranges.add(start + low, start + high)
+        return timeline.chosen
 
     def _timeline(self, ranks: Iterable[Sequence[int]]) -> Timeline:
         """The cheapest of the first rank that has any record in force, day by day."""
@@ -201,8 +204,7 @@ def _segments(records: Sequence[int]) -> Iterator[tuple[int, int, tuple[int, ...
             high = max(high, records[end] >> _HIGH & _PLUS4)
             end += 1
         if end == at + 1:
-            if low <= high:
-                yield low, high, (records[at] & _KIND,)
+            yield low, high, (records[at] & _KIND,)
         else:
             yield from _cut(records[at:end])
         at = end
@@ -213,17 +215,15 @@ def _cut(records: Sequence[int]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     changes: dict[int, list[tuple[int, bool]]] = {}
     for record in records:
         low, high, kind = record >> _LOW, record >> _HIGH & _PLUS4, record & _KIND
-        if low <= high:
-            changes.setdefault(low, []).append((kind, True))
-            changes.setdefault(high + 1, []).append((kind, False))
+        changes.setdefault(low, []).append((kind, True))
+        changes.setdefault(high + 1, []).append((kind, False))
     held: dict[int, int] = {}
     for low, after in pairwise(sorted(changes)):
         for kind, begins in changes[low]:
             held[kind] = held.get(kind, 0) + (1 if begins else -1)
             if not held[kind]:
                 del held[kind]
-        if held:
-            yield low, after - 1, tuple(sorted(held))
+        yield low, after - 1, tuple(sorted(held))
 
 
 def pieces(ranges: Ranges) -> Iterator[str]:

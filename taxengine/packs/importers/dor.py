@@ -60,10 +60,11 @@ def _by_code(findings: Findings, path: FilePath) -> Iterator[TaxRate]:
     states = _States(findings)
     seen: dict[tuple[str, _Span], tuple[Decimal | None, ...]] = {}
     for row in rows(path, findings, COLUMNS):
+        before = len(findings.problems)
         code, span = row["Code"].zfill(4), _Span(row.day("Effective Date"), row.day_after("Expiration Date"))
         parts = tuple(row.needed(name) for name in ("State", "Local", "RTA"))
         _compare(findings, row, parts, row.needed("Rate"))
-        if not _sound(findings, row, "Code", code):
+        if not _sound(findings, row, "Code", code) or len(findings.problems) > before:
             continue
         if (code, span) in seen:
             if seen[code, span] == parts:

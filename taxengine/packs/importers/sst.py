@@ -188,6 +188,7 @@ def _in_order(findings: Findings, periods: list[Period]) -> list[Period]:
                 )
                 hint = f"line {last.line} says another one"
                 findings.problems.append(Problem("duplicateId", told, "begin", hint, {"line": one.line}))
+                continue
             findings.change("ends where the next line of its jurisdiction begins", f"line {last.line}")
             kept[-1] = last._replace(until=one.since)
         kept.append(one)

@@ -98,7 +98,7 @@ def _country(findings: Findings, one: Mapping[str, Any], where: str) -> str | No
         country = check_country(COUNTRIES.get(code, code))
     except InvalidInput as error:
         if stated:
-            findings.problems.extend(problem.within(f"{where}.country") for problem in error.problems)
+            findings.problems.extend(problem.within(where) for problem in error.problems)
         else:
             findings.skip("left out, since it states no country", where)
         return None

@@ -1,0 +1,1 @@
+"""Packs: tests of the rates that ship, and of the importers."""
