@@ -131,10 +131,14 @@ class Areas:
             self.zips_from_streets.append(code)
             of_zip = self._streets[code]
         whole = tuple(sorted(of_zip))
+        starts, ends, _ = zip(*[self._kinds[number] for number in whole], strict=True)
+        since, until = min(starts), max(ends)
         at, chosen = 0, False
         for low, high, kinds in _segments(records):
             chosen |= self._add(code, at, low - 1, (whole,))
-            self.chosen += self._add(code, low, high, (kinds, whole))
+            start, end, _ = self._kinds[kinds[0]]
+            ranks = (kinds,) if start <= since and until <= end else (kinds, whole)
+            self.chosen += self._add(code, low, high, ranks)
             at = high + 1
         if at <= 9999:
             chosen |= self._add(code, at, 9999, (whole,))

@@ -18,7 +18,7 @@ shop-us-ca-2 0.095000 902*, 90310..90312
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -81,33 +81,42 @@ def _rates(findings: Findings, path: FilePath) -> Iterator[TaxRate]:
                 line, "Priority", f"up to {len(_LEVELS)} priorities of {country}", len(by_priority)
             )
             return
-        types = {priority: _type(country, group) for priority, group in by_priority.items()}
+        types = {one.id: kind for group in by_priority.values() for one, kind in _typed(country, group)}
         for place, priority in enumerate(sorted(by_priority)):
             level = _LEVELS[place] if len(by_priority) > 1 else None
             for one in by_priority[priority]:
                 below = _below(one, by_priority, types) if one.compound else ()
-                yield from _rate(findings, one, level, types[priority], below)
+                yield from _rate(findings, one, level, types[one.id], below)
 
 
-def _type(country: str, group: Iterable[_Entry]) -> TaxType:
-    """The type that all names of a priority give; where they differ one rate still has to win."""
-    named = {_NAMED.get(one.row["Tax name"].lower()) for one in group}
-    (only,) = named if len(named) == 1 else (None,)
-    return only or usual_type(country)
+def _typed(country: str, group: Sequence[_Entry]) -> Iterator[tuple[_Entry, TaxType]]:
+    """Each rate of a priority with the type that its name gives.
+
+    Those that can meet, in one state, have one type, or both would apply: the country's usual one where
+    their names differ, as GST and HST do.
+    """
+    anywhere = any(not one.state for one in group)
+    named: dict[str, set[TaxType | None]] = {}
+    for one in group:
+        named.setdefault("" if anywhere else one.state, set()).add(_NAMED.get(one.row["Tax name"].lower()))
+    for one in group:
+        kinds = named["" if anywhere else one.state]
+        (only,) = kinds if len(kinds) == 1 else (None,)
+        yield one, only or usual_type(country)
 
 
 def _below(
-    one: _Entry, by_priority: Mapping[int, Sequence[_Entry]], types: Mapping[int, TaxType]
+    one: _Entry, by_priority: Mapping[int, Sequence[_Entry]], types: Mapping[str, TaxType]
 ) -> tuple[str, ...]:
     """What a compound rate is charged on: a type where all of it is meant, else the rates by their ids."""
     others: dict[TaxType, list[_Entry]] = {}
     for priority, group in by_priority.items():
-        if priority != one.priority:
-            others.setdefault(types[priority], []).extend(group)
+        for other in group if priority != one.priority else ():
+            others.setdefault(types[other.id], []).append(other)
     below: list[str] = []
     for kind, group in others.items():
         under = [other for other in group if other.under(one)]
-        if len(under) == len(group) and kind != types[one.priority]:
+        if len(under) == len(group) and kind != types[one.id]:
             below.append(kind)
         else:
             below += [other.id for other in under]

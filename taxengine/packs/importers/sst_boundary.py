@@ -46,7 +46,6 @@ _STATE, _COUNTY, _PLACE = 22, 24, 25
 _MOST_ZIPS = 5000
 """No state has more ZIP codes: a record over more of them is a slip."""
 _ZIP5 = re.compile("[0-9]{1,5}").fullmatch
-_PLUS4 = re.compile("[0-9]{1,4}").fullmatch
 
 
 def read(path: FilePath, rates: FilePath) -> Reading:
@@ -123,18 +122,17 @@ class _Boundaries:
             raise InvalidInput(Problem("emptyDocument", "file: expected boundaries, got nothing"))
 
     def _plus4(self, cells: list[str]) -> None:
-        low, high = cells[_ZIP_LOW], cells[_ZIP_HIGH]
-        if not (_ZIP5(low) and (not high or _ZIP5(high))):
-            self._wrong("ZIP", "ZIP codes", f"{low},{high}"[:20], "invalidPostalCode")
-            return
+        low, high = cells[_ZIP_LOW], cells[_ZIP_HIGH] or cells[_ZIP_LOW]
         more_low, more_high = cells[_PLUS4_LOW] or "0001", cells[_PLUS4_HIGH] or "9999"
-        if not (_PLUS4(more_low) and _PLUS4(more_high)):
-            self._wrong("+4", "up to four digits", f"{more_low},{more_high}"[:20], "invalidPostalCode")
-            return
-        # The files drop leading zeros: as numbers, 55 is +4 0055, and 7001 the ZIP 07001.
-        first, last = int(low) * 10000 + int(more_low), int(high or low) * 10000 + int(more_high)
-        if not first <= last < first + _MOST_ZIPS * 10000:
-            self._wrong("ZIP", "a lower end, then a higher one", f"{low},{high}"[:20], "invalidPostalCode")
+        digits = low + high + more_low + more_high
+        first = last = 0
+        if digits.isdigit() and digits.isascii() and low and len(digits) <= 18:
+            # The files drop leading zeros: as numbers, 55 is +4 0055, and 7001 the ZIP 07001.
+            first, last = int(low) * 10000 + int(more_low), int(high) * 10000 + int(more_high)
+        wide = last - first >= _MOST_ZIPS * 10000 or last > 999_999_999
+        if not 0 < first <= last or wide or len(more_low) > 4 or len(more_high) > 4:
+            got = f"{low}-{more_low}, {high}-{more_high}"[:40]
+            self._wrong("ZIP", "a lower ZIP+4, then a higher one", got, "invalidPostalCode")
             return
         kind = self._kind(cells)
         if kind is not None:
@@ -223,8 +221,8 @@ class _Boundaries:
     def _tell(self) -> None:
         areas = self._areas
         if areas.chosen:
-            told = "several records speak of them: the one with the lowest rate was taken, as the law has it"
-            self._findings.change(told, f"{areas.chosen} areas")
+            told = "several records are in force: the one with the lowest rate was taken, as the law has it"
+            self._findings.change(told, f"{areas.chosen} area{'' if areas.chosen == 1 else 's'}")
         for code in areas.zips_from_plus4:
             told = "the ZIP alone has no record: the lowest of its ZIP+4s was taken"
             self._findings.change(told, f"ZIP {code:05d}")

@@ -62,6 +62,10 @@ def test_a_harmonised_tax_of_the_same_priority_takes_the_place_of_the_federal_on
     assert taxes(table, "CA", state="ON") == [Decimal("13.00")]
     assert taxes(table, "CA", state="BC") == [Decimal("5.00"), Decimal("7.00")]
     assert {one.name: one.type for one in table} == {"GST": "gst", "HST": "gst", "PST": "pst"}
+    apart = table_of(
+        tmp_path, "CA,ON,*,*,13,HST,1,0,1,\nCA,QC,*,*,5,GST,1,0,1,\nCA,QC,*,*,9.975,QST,2,0,1,\n"
+    )
+    assert [one.type for one in apart] == ["hst", "gst", "qst"]
 
 
 def test_a_compound_rate_is_charged_on_top_of_the_others(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_record_with_the_lowest_sum_is_taken_and_what_comes_out_is_disjoint(
     assert ranges[0] != ranges[-1]
     assert told(reading)[0] == (
         "changed",
-        "1 areas: several records speak of them: the one with the lowest rate was taken, as the law has it",
+        "1 area: several records are in force: the one with the lowest rate was taken, as the law has it",
     )
 
 
@@ -295,6 +295,8 @@ def test_a_district_without_a_code_and_a_void_street_say_nothing(tmp_path: Path)
         (record("4", "55101-00X1", "55101-0002"), ("invalidPostalCode", 2)),
         (record("4", "55101-0005", "55101-0002"), ("invalidPostalCode", 2)),
         (record("4", "55101-00001", "55101-0002"), ("invalidPostalCode", 2)),
+        (record("4", "551012-1", "551012-2"), ("invalidPostalCode", 2)),
+        (record("4", "00001-1", "99999-2"), ("invalidPostalCode", 2)),
         (record("Z", "55102", "55101"), ("invalidPostalCode", 2)),
         (record("Z", "00001", "99999"), ("invalidPostalCode", 2)),
         (record("Z", "55101", "55101", begin="2019-13-01"), ("invalidDate", 2)),
