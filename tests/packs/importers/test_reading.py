@@ -166,5 +166,7 @@ def test_public_files_are_read_wherever_rates_are(tmp_path: Path) -> None:
     invoice = {"id": "i", "currency": "EUR", "taxDate": "2026-03-01", "taxBehavior": "exclusive",
                "customer": {"address": {"country": "DE"}},
                "lines": [{"id": "1", "amount": "100", "taxCategory": "books"}]}  # fmt: skip
+    piped = command("rates", "list", "-", given=path.read_bytes())
+    assert [one["id"] for one in piped.json()["rates"]] == ["shop-de-2"]
     done = command("calculate", "-", "--rates", path, given=json.dumps(invoice).encode())
     assert done.json()["totals"]["tax"] == "19.00"
