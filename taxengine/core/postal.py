@@ -85,8 +85,7 @@ def postal_views(country: str, code: str) -> tuple[str, ...]:
     (('941051234', '94105'), ('E105AA', 'E10'), ('10115',))
     """
     if country == "US":
-        other = {9: code[:5], 5: f"{code}0000"}.get(len(code))
-        return (code, other) if other else (code,)
+        return (code, code[:5] if len(code) == 9 else f"{code}0000")
     full = _FULL(code) if country in _BRITISH else None
     return (code,) if full is None else (code, full[1])
 
@@ -125,11 +124,8 @@ class PostalPattern(NamedTuple):
         if self.kind == "prefix":
             return code.startswith(self.low) and (self.country not in _BRITISH or self._ends(code))
         shape = postal_shape(self.low)
-        views = postal_views(self.country, code)
-        if self.kind == "range":
-            views = tuple(
-                view for view in views if len(view) <= len(code)
-            )  # a ZIP lies in no range of ZIP+4s
+        exact = self.kind == "exact"  # a ZIP lies in no range of ZIP+4s
+        views = [one for one in postal_views(self.country, code) if exact or len(one) <= len(code)]
         return any(self.low <= view <= self.high and postal_shape(view) == shape for view in views)
 
     def _ends(self, code: str) -> bool:
