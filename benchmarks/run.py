@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if sys.path[0] == str(ROOT / "benchmarks"):
     sys.path[0] = str(ROOT)  # the modules here are `benchmarks.matching`, not `matching`
 
-from benchmarks import documents, importing, matching, one_invoice  # noqa: E402 - found by the line above
+from benchmarks import boundaries, documents, importing, matching, one_invoice  # noqa: E402 - see above
 from benchmarks.plot import plot  # noqa: E402
 from benchmarks.report import Report  # noqa: E402
 
@@ -29,6 +29,7 @@ SUBJECTS: Mapping[str, ModuleType] = {
     "one_invoice": one_invoice,
     "importing": importing,
     "documents": documents,
+    "boundaries": boundaries,
     "matching": matching,  # last: a million rates crowd out what comes after
 }
 VERSIONS = ("taxengine", "py-moneyed", "prices", "pyvat")

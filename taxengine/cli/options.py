@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import click
 
+from taxengine.cli.importing import read_any, whole
 from taxengine.cli.inputs import check_path
 from taxengine.cli.output import UnfitPath
 from taxengine.cli.session import RefusedFile
@@ -24,7 +25,7 @@ from taxengine.core.errors import InvalidInput, TaxEngineError
 from taxengine.core.place import check_country
 from taxengine.core.table import RateTable
 from taxengine.documents.fields import day
-from taxengine.documents.rates_files import RatesFile, read_rates_file
+from taxengine.documents.rates_files import RatesFile
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -102,10 +103,11 @@ def today() -> date:
 
 def rates_of(path: str) -> RatesFile:
     """The rates of a file, of standard input, or of packs."""
-    with naming(path):
-        if path.startswith(PACK):
+    if path.startswith(PACK):
+        with naming(path):
             return RatesFile(list(table_of(path)), [])
-        return read_rates_file("/dev/stdin" if path == "-" else path)
+    with naming(path), whole(path) as file:
+        return read_any(file)
 
 
 def table_of(path: str | None) -> RateTable:

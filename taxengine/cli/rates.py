@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 import click
 
 from taxengine.cli.forms import JsonLines, form_of
+from taxengine.cli.importing import imported, lines_of, told, whole
 from taxengine.cli.listing import listed
 from taxengine.cli.matching import matched, told_match
 from taxengine.cli.options import (
     PACK,
     country_of,
     day_of,
+    naming,
     on_terminal,
     output_options,
+    paths,
     rates_of,
     rates_path,
     table_of,
@@ -33,8 +37,9 @@ from taxengine.core.place import Address
 from taxengine.core.rates import TaxRate
 from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
-from taxengine.documents import write_rates
+from taxengine.documents import RatesFile, write_rates
 from taxengine.documents.writing import FORMAT, rate_document
+from taxengine.packs.importers import IMPORTERS
 
 RATES = """\b
 Example:
@@ -54,8 +59,9 @@ def rates() -> None:
     """Look at rates: list them, check them, convert them, ask which apply, compare two files.
 
     A file of rates is the published taxRate JSON (one, an array, {"rates": [...]}, {"data": {"taxRates":
-    [...]}}), JSON Lines, CSV with the same names, or the JSON of the vat-rates project; - is standard input.
-    Where a file may stand, `pack:eu,ca` stands for rates that ship: `taxengine rates packs` lists them.
+    [...]}}), JSON Lines, or CSV with the same names; or a public rate file (rates convert --help says which);
+    - is standard input. Where a file may stand, `pack:eu,ca` stands for rates that ship: `taxengine rates
+    packs` lists them.
     """
 
 
@@ -153,20 +159,41 @@ def _finding(one: Finding) -> dict[str, object]:
 
 @rates.command("convert", epilog=RATES + "  taxengine rates convert rates.json --to csv -o rates.csv\n")
 @click.argument("file", callback=rates_path)
+@click.option("--from", "source", type=click.Choice(sorted(IMPORTERS)), help="Else by what is in the file.")
+@click.option("--rates", "beside", callback=paths, metavar="FILE", help="The rate file of sst-boundary.")
 @click.option("--to", "form", type=click.Choice(["json", "jsonl", "csv"]), default="json", help="Else json.")
 @output_options
 @debugging
-def convert(file: str, form: Any, target: str | None, force: bool) -> None:
+def convert(
+    file: str, source: str | None, beside: str | None, form: Any, target: str | None, force: bool
+) -> None:
     """The rates of a file in another format. What is left out or changed is told on standard error.
+
+    Besides our own formats: the rate files of the Streamlined states (sst), and their boundaries
+    (sst-boundary, with --rates), a state's ZIP table (zip), Washington's quarterly files (dor), a shop's
+    table (shop), the vat-rates JSON and CSV (vat-rates, vat-rates-csv), an export of Stripe's tax rates
+    (stripe).
 
     In CSV, text that a spreadsheet would take for a formula has an apostrophe before it, which is taken
     off again where the file is read.
     """
-    with output(target, force=force) as out:
-        read = rates_of(file)
-        for notice in read.report:
-            say(f"taxengine: {notice.message}")
-        out.write(write_rates(read.rates, form).encode())
+    packed = file.startswith(PACK)
+    with (
+        output(target, force=force) as out,
+        naming(file),
+        nullcontext(file) if packed else whole(file) as path,
+    ):
+        reading = None if packed else imported(path, source, beside)
+        if reading is not None and form == "jsonl" and target not in (None, "-"):
+            for line in lines_of(reading):
+                out.write(line)
+            report = reading.report
+        else:
+            read = rates_of(path) if reading is None else RatesFile(list(reading), reading.report)
+            report = read.report
+            out.write(write_rates(read.rates, form).encode())
+        for notice in report:
+            say(told(notice))
 
 
 @rates.command(

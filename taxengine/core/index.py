@@ -110,16 +110,17 @@ class Index:
             self._asked[rate.area, None].add(told)
         if rate.patterns:
             asked.add("postalCode")
-        if rate.jurisdiction_code is not None:
+        if rate.jurisdiction_code is not None and not rate.by_postal_code:
             asked.add("jurisdictions")
 
-    def unsaid(self, place: Place) -> list[str]:
+    def unsaid(self, place: Place, resolved: bool) -> list[str]:
         """What rates of the country, or of the state, ask of a place that this one does not say."""
         asked = {
             *self._asked.get((place.area, None), ()),
             *self._asked.get((place.area, place.state), ()),
         }
-        said = {"state": place.state, "postalCode": place.postal_code, "jurisdictions": place.jurisdictions}
+        codes = resolved or place.jurisdictions
+        said = {"state": place.state, "postalCode": place.postal_code, "jurisdictions": codes}
         said["postalCode or state"] = place.postal_code or place.state
         return [field for field, value in said.items() if field in asked and not value]
 

@@ -60,6 +60,8 @@ def normal_postal_code(country: str, text: str, path: str = "postalCode") -> str
     >>> normal_postal_code("LV", "LV-1010"), normal_postal_code("DE", "D-10115")
     ('1010', '10115')
     """
+    if text.isdigit() and text.isascii() and len(text) <= _LONGEST:
+        return text  # most are, and a file of boundaries holds a million
     code = text.translate(_OUT).upper() if len(text) <= _LONGEST and _SPELT(text) else ""
     if not code:
         told = f"{path}: expected a postal code, got {shown(text)}"
@@ -74,13 +76,16 @@ def normal_postal_code(country: str, text: str, path: str = "postalCode") -> str
 
 
 def postal_views(country: str, code: str) -> tuple[str, ...]:
-    """A normalised code and the shorter one that it is also known by: a ZIP+4's ZIP, an outward code.
+    """A normalised code and what else it is known by: a ZIP+4's ZIP, an outward code, a ZIP's +4 of 0000.
+
+    The Postal Service gives the +4 of 0000 to nobody. So `94105-0000` is the ZIP of an address that says
+    no more, where `94105` is that and each of its ZIP+4s.
 
     >>> postal_views("US", "941051234"), postal_views("GB", "E105AA"), postal_views("DE", "10115")
     (('941051234', '94105'), ('E105AA', 'E10'), ('10115',))
     """
     if country == "US":
-        return (code, code[:5]) if len(code) == 9 else (code,)
+        return (code, code[:5] if len(code) == 9 else f"{code}0000")
     full = _FULL(code) if country in _BRITISH else None
     return (code,) if full is None else (code, full[1])
 
@@ -119,7 +124,8 @@ class PostalPattern(NamedTuple):
         if self.kind == "prefix":
             return code.startswith(self.low) and (self.country not in _BRITISH or self._ends(code))
         shape = postal_shape(self.low)
-        views = postal_views(self.country, code)
+        exact = self.kind == "exact"  # a ZIP lies in no range of ZIP+4s
+        views = [one for one in postal_views(self.country, code) if exact or len(one) <= len(code)]
         return any(self.low <= view <= self.high and postal_shape(view) == shape for view in views)
 
     def _ends(self, code: str) -> bool:

@@ -101,7 +101,8 @@ class TaxRate:
     `currency` (the invoice's, where None). `inclusive`: True, the price holds the tax; False, it comes
     on top; None, the line's `tax_behavior` decides. `valid_from` and `valid_until` are half-open.
     `percentage` repeats the fraction in basis points and must agree with it. Without an `id` one is
-    derived from the content, so that the same rate has the same id for ever.
+    derived from the content, so that the same rate has the same id for ever. `by_postal_code`: at an
+    address whose jurisdictions nobody has resolved, the postal codes stand for `jurisdiction_code`.
 
     Raises `InvalidRate` with every problem found.
     """
@@ -129,6 +130,7 @@ class TaxRate:
     when: When | None = given(checks.choice(*get_args(When)), default=None)
     overrides_place: bool = given(checks.flag, default=False)
     jurisdiction_code: str | None = given(_text(255), default=None)
+    by_postal_code: bool = given(checks.flag, default=False)
     allow_above_100: bool = given(checks.flag, default=False)
     amount_per_unit: MaybeExactly = given(checks.number, default=None)
     amount_per: AmountPer = given(checks.choice(*get_args(AmountPer)), default="unit")

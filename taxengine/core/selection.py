@@ -118,7 +118,8 @@ def _tests(
     covered = not rate.patterns or breadth or breadth_at(rate, place.postal_code)
     yield "jurisdiction", covered, rate.jurisdiction, place.postal_code
     code, resolved = rate.jurisdiction_code, place.jurisdictions
-    yield "jurisdictionCode", code is None or code in resolved, code, ", ".join(sorted(resolved))
+    within = code is None or code in resolved or (rate.by_postal_code and rate.patterns and not resolved)
+    yield "jurisdictionCode", within, code, ", ".join(sorted(resolved))
     category = not rate.tax_categories or _fineness(rate, query.tax_category)
     yield "taxCategories", category, ", ".join(rate.tax_categories), query.tax_category
     held = query.registrations

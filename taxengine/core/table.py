@@ -95,9 +95,12 @@ class RateTable:
         """The rates that may match, as the index finds them, each with the breadth of its postal patterns."""
         return self._index.candidates(query)
 
-    def unsaid(self, place: Place) -> list[str]:
-        """Fields of an address that its rates ask for and that this place leaves open."""
-        return self._index.unsaid(place)
+    def unsaid(self, place: Place, resolved: bool) -> list[str]:
+        """Fields of an address that its rates ask for and that this place leaves open.
+
+        `resolved`: its postal code has said what its jurisdictions are.
+        """
+        return self._index.unsaid(place, resolved)
 
     def unanswered(self, query: Query, rates: Sequence[TaxRate]) -> Problem | None:
         """What to say where no rate matches; one that knows where it ends may not be content with some."""

@@ -183,7 +183,8 @@ def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treate
     rates = [one.rate for one in winners]
     problem = table.unanswered(query, rates)
     if problem is None:
-        return _applied(rates, sale, terms, table, _doubts(query.place, table))
+        resolved = any(rate.by_postal_code for rate in rates)
+        return _applied(rates, sale, terms, table, _doubts(query.place, table, resolved))
     if sale.entered_percent is not None:
         return _entered(sale.entered_percent, sale, terms, query.place)
     if terms.missing_rate == "untaxed":
@@ -192,10 +193,9 @@ def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treate
     return Treated(None, [problem])
 
 
-def _doubts(place: Place, table: RateTable) -> Notices:
+def _doubts(place: Place, table: RateTable, resolved: bool) -> Notices:
     """A warning where rates may have been missed, since the address leaves open what they ask for."""
-    fields = table.unsaid(place)
-    if not fields:
+    if not (fields := table.unsaid(place, resolved)):
         return ()
     state = f"; {checks.shown(place.state_name)} is no state of {place.country}" if place.state_name else ""
     told = f"rates of {spelt(place)} ask for {' and '.join(fields)}, which the address does not say{state}"

@@ -268,6 +268,7 @@ class TaxRateModel(Document[TaxRate]):
     when: When | None = None
     overrides_place: bool | None = None
     jurisdiction_code: Annotated[str, Field(max_length=255)] | None = None
+    by_postal_code: bool | None = None
     allow_above_100: bool | None = None
     amount_per_unit: Number | None = None
     amount_per: AmountPer | None = None

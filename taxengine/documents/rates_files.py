@@ -1,4 +1,4 @@
-"""Rates files: tax rates from JSON, JSON Lines, CSV or the vat-rates JSON, told apart by what is in them.
+"""Rates files: tax rates from JSON, JSON Lines or CSV, told apart by what is in them.
 
 >>> rates = read_rates('''id,country,type,percentageDecimal,inclusive
 ... de-19,DE,valueAddedTax,0.19,
@@ -24,7 +24,6 @@ from taxengine.documents.parsing import MOST_BYTES_OF_RATES, MOST_VALUES_OF_RATE
 from taxengine.documents.rates_csv import at_line, read_csv, write_csv
 from taxengine.documents.reading import RATE, looks_like_an_invoice
 from taxengine.documents.shapes import MOST_PROBLEMS, Shape, many, one
-from taxengine.documents.vat_rates import read_vat_rates
 from taxengine.documents.writing import encode, encoded, rate_document
 
 RatesFormat = Literal["json", "jsonl", "csv"]
@@ -62,7 +61,7 @@ class RatesFile(NamedTuple):
 def read_rates(document: RatesDocument) -> list[TaxRate]:
     """The rates of the document: one rate, a list, `{"rates": [...]}`, `{"data": {"taxRates": [...]}}`.
 
-    As text also JSON Lines, CSV and the vat-rates JSON. Raises `InvalidRate` with every problem found,
+    As text also JSON Lines and CSV. Raises `InvalidRate` with every problem found,
     up to 100.
     """
     if isinstance(document, str):
@@ -160,8 +159,6 @@ def _of_json(document: object) -> RatesFile:
         raise InvalidRate(_NO_RATES)
     problems: Problems = []
     if isinstance(document, Mapping):
-        if "items" in document and "country" not in document:
-            return RatesFile(*read_vat_rates(document))
         shape = next((each for name, each in _HOLDERS.items() if name in document), None)
         rates: Any = [RATE.read(problems, document)] if shape is None else shape.read(problems, document)
     else:

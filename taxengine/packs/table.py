@@ -64,7 +64,7 @@ class PackTable(RateTable):
         problem = super().unanswered(query, rates and self._decided(query, rates, classes))
         if problem is None or pack is None:
             return problem
-        why, hint, open_ = "", problem.hint, self.unsaid(query.place)
+        why, hint, open_ = "", problem.hint, self.unsaid(query.place, resolved=False)
         if query.tax_date < pack.history_from:
             why = f"the history of pack {pack.name} begins on {pack.history_from}"
             hint += " for that date"

@@ -18,7 +18,7 @@ from benchmarks.measuring import Contestant, Race, race, spread_of
 from benchmarks.report import Report, Table, Target
 from tests.house import ROOT
 
-SUBJECTS = ["one_invoice", "importing", "documents", "matching"]
+SUBJECTS = ["one_invoice", "importing", "documents", "boundaries", "matching"]
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -93,9 +93,9 @@ FIELDS: dict[type, dict[str, str]] = {
         "inclusive": "flag?", "jurisdiction": "patterns?", "state": "maybe?", "type": "type", **_dated,
         "level": "level of a place?", "tax_categories": "categories", "treatment": "treatment",
         "compound_on": "texts", "replaces": "types", "when": "when?", "overrides_place": "flag",
-        "jurisdiction_code": "maybe?", "allow_above_100": "flag", "amount_per_unit": "number?",
-        "amount_per": "per", "currency": "currency?", "taxable_portion": "portion?", "withheld": "flag",
-        "created": "stamp?", "updated": "stamp?",
+        "jurisdiction_code": "maybe?", "by_postal_code": "flag", "allow_above_100": "flag",
+        "amount_per_unit": "number?", "amount_per": "per", "currency": "currency?",
+        "taxable_portion": "portion?", "withheld": "flag", "created": "stamp?", "updated": "stamp?",
     },
     TaxId: {"type": "text", "value": "text", "meta": "free?"},
     Registration: {

@@ -256,6 +256,42 @@ def test_postal_patterns_are_weighed_by_the_codes_that_they_cover() -> None:
     assert taken(rates, {"country": "US", "postal_code": "10001"}) == ["us"]
 
 
+def test_postal_codes_stand_for_a_jurisdiction_that_nobody_has_resolved() -> None:
+    district = {"state": "CA", "level": "district", "by_postal_code": True}
+    rates = [
+        us("state", state="CA", level="state"),
+        us("one", jurisdiction="94105-0000, 94105-0001..94105-4000", jurisdiction_code="D1", **district),
+        us("two", jurisdiction="94100..94199", jurisdiction_code="D2", **district),
+        us("asked", state="CA", level="city", jurisdiction="94105", jurisdiction_code="C"),
+        us("nowhere", jurisdiction_code="N", **district),
+    ]
+    place = {"country": "US", "state": "CA"}
+    assert taken(rates, place | {"postal_code": "94105"}) == ["state", "two", "one"]
+    assert taken(rates, place | {"postal_code": "94105-1234"}) == ["state", "two", "one"]
+    assert taken(rates, place | {"postal_code": "94105-4001"}) == ["state", "two"]
+    assert taken(rates, place | {"postal_code": "94105", "jurisdictions": ["D2", "C"]}) == [
+        "state", "asked", "two"
+    ]  # fmt: skip
+    assert taken(rates, place | {"postal_code": "94105", "jurisdictions": ["X"]}) == ["state"]
+
+
+def test_a_jurisdiction_that_its_postal_codes_resolve_is_not_asked_for() -> None:
+    state = us("state", state="CA", level="state")
+    city = us("city", state="CA", level="city", jurisdiction_code="C")
+    here = us(
+        "zip", state="CA", level="city", jurisdiction_code="C", jurisdiction="94105", by_postal_code=True
+    )
+    for rates, code, told in (
+        ([state, city], "94105", ["incompleteAddress"]),
+        ([state, city, here], "94105", []),
+        ([state, city, here], "94106", ["incompleteAddress"]),
+    ):
+        customer = Customer(address=Address(country="US", state="CA", postal_code=code))
+        sold = Line(id="1", amount="1", tax_category="x")
+        whole = Invoice(id="i", currency="USD", tax_date=date(2026, 3, 1), customer=customer, lines=[sold])
+        assert [one.code for one in determine(whole, RateTable(rates)).warnings] == told
+
+
 def test_elsewhere_exact_codes_go_before_ranges_and_ranges_before_prefixes() -> None:
     patterns = {"de": None, "range": "10000..19999", "prefix": "101*", "wide": "1*", "exact": "10115"}
     rates = [rate(name, jurisdiction=pattern) for name, pattern in patterns.items()]

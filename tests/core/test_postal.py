@@ -408,6 +408,18 @@ def test_a_zip_plus_four_is_wherever_its_zip_is(code: str, more: str) -> None:
         assert pattern.matches(code + more)
 
 
+def test_the_plus_four_of_0000_is_the_zip_of_an_address_that_says_no_more() -> None:
+    (alone,) = parse_patterns("US", "94105-0000")
+    assert alone.matches("94105")
+    assert alone.matches("941050000")
+    assert not alone.matches("941050001")
+    assert not alone.matches("94106")
+    (range_of_plus_four,) = parse_patterns("US", "94105-0000..94105-9999")
+    assert range_of_plus_four.matches("941050001")
+    assert not range_of_plus_four.matches("94105")
+    assert not parse_patterns("DE", "101150000")[0].matches("10115")
+
+
 @given(
     st.from_regex("[A-Z]{1,2}[0-9][0-9A-Z]?", fullmatch=True), st.from_regex("[0-9][A-Z]{2}", fullmatch=True)
 )

@@ -153,6 +153,7 @@ RATE: Document = {
     "when": "intrastate",
     "overridesPlace": True,
     "jurisdictionCode": "06075",
+    "byPostalCode": True,
     "allowAbove100": True,
     "amountPerUnit": "0.10",
     "amountPer": "line",

@@ -86,7 +86,8 @@ def candidate(
     if area != rate["country"]:
         jurisdiction = None  # it is for the whole territory
     postal = postal_rank(jurisdiction, where.postal, rate["country"]) if jurisdiction else (0, 0)
-    if postal is None or (code and code not in where.jurisdictions):
+    by_postal_code = rate.get("byPostalCode") and jurisdiction and not where.jurisdictions
+    if postal is None or (code and code not in where.jurisdictions and not by_postal_code):
         return None
     return Candidate(rate, (postal, bool(code), *by_state), by_category)
 

@@ -130,7 +130,7 @@ def pattern_covers(pattern: str, code: str, country: str) -> bool:
         return british_covers(pattern, code)
     if country == "US" and len(pattern) == 5:
         return pattern == code[:5]
-    return pattern == code
+    return pattern == code or (country == "US" and pattern == f"{code}0000")
 
 
 def codes_covered(pattern: str) -> int:

@@ -72,6 +72,26 @@ def us_levels(rng: Random) -> list[Document]:
         rate("sf-city", "US", "salesTax", percentage(rng), state="San Francisco", level="city"),
         rate("d1", "US", "salesTax", "0.005", level="district", jurisdictionCode="J1"),
         rate("d2", "US", "salesTax", percentage(rng), level="district", jurisdictionCode="J2"),
+        rate(
+            "z1",
+            "US",
+            "salesTax",
+            percentage(rng),
+            level="district",
+            jurisdictionCode="Z1",
+            jurisdiction="10001, 94117-0000",
+            byPostalCode=True,
+        ),
+        rate(
+            "z2",
+            "US",
+            "salesTax",
+            "0.003",
+            level="district",
+            jurisdictionCode="Z2",
+            jurisdiction="78701-1000..78701-2000",
+            byPostalCode=True,
+        ),
         rate("country", "US", "salesTax", "0", level="country"),
     ]
     if rng.random() < 0.3:

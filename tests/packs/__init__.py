@@ -1,1 +1,1 @@
-"""Packs: the rates that ship."""
+"""Packs: tests of the rates that ship, and of the importers."""

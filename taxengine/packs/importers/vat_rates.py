@@ -7,12 +7,12 @@
 exception of 0 lies outside the scope and takes VAT out there. A rate keeps its id through the years.
 
 >>> ceuta = {"name": "Ceuta", "postcode": "5100[1-3]", "standard": 0}
->>> rates, report = read_vat_rates({"items": {"ES": [
-...     {"effective_from": "0000-01-01", "rates": {"standard": 21}, "exceptions": [ceuta]}]}})
->>> for rate in rates: print(rate.id, rate.percentage_decimal, rate.treatment, rate.jurisdiction)
+>>> reading = Reading(lambda findings: rates_of({"items": {"ES": [
+...     {"effective_from": "0000-01-01", "rates": {"standard": 21}, "exceptions": [ceuta]}]}}, findings))
+>>> for rate in reading: print(rate.id, rate.percentage_decimal, rate.treatment, rate.jurisdiction)
 vat-ES-standard 0.21 standard None
 vat-ES-ceuta 0.00 outsideScope 51001, 51002, 51003
->>> report[0].message
+>>> reading.report[0].message
 'items.ES[0]: taken as in force since 2019-01-01, since the source does not say since when'
 """
 
@@ -26,13 +26,13 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from taxengine.core.arithmetic import exactly
-from taxengine.core.determination import Notice
-from taxengine.core.errors import InvalidInput, InvalidRate
+from taxengine.core.errors import InvalidInput
 from taxengine.core.money import decimal_of
 from taxengine.core.rates import TaxRate, TaxType, Treatment
-from taxengine.documents.fields import Problems, day, name_of, note, repeated
+from taxengine.documents.fields import day, name_of, note, repeated
 from taxengine.documents.parsing import Repeated
-from taxengine.documents.shapes import MOST_PROBLEMS
+from taxengine.packs.importers.reading import Findings, Reading
+from taxengine.packs.importers.rows import COUNTRIES, FilePath, json_of
 
 HISTORY_FROM = date(2019, 1, 1)
 """Since when the rates of this file are known to be right; it says 0000-01-01 where it does not know."""
@@ -54,18 +54,18 @@ class _Period(NamedTuple):
 class _Reader:
     """Reads one file: the rates, what is wrong, and what was left out or changed."""
 
-    def __init__(self) -> None:
-        self.rates: list[TaxRate] = []
-        self.problems: Problems = []
-        self.report: list[Notice] = []
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.problems = findings.problems
 
-    def read(self, document: Mapping[str, Any]) -> None:
+    def read(self, document: object) -> Iterator[TaxRate]:
         for country, listed in self._object(self._object(document, "").get("items"), "items").items():
-            for period in self._periods(str(country), listed, f"items{_inner(country)}"):
-                self._rates(period)
+            known = COUNTRIES.get(str(country), str(country))
+            for period in self._periods(known, listed, f"items{_inner(country)}"):
+                yield from self._rates(period)
                 path = f"{period.path}.exceptions"
                 for index, exception in enumerate(self._list(period.data.get("exceptions", []), path)):
-                    self._exception(period, exception, f"{path}[{index}]")
+                    yield from self._exception(period, exception, f"{path}[{index}]")
 
     def _periods(self, country: str, listed: object, path: str) -> Iterator[_Period]:
         """The periods of a country, the latest first; each ends where the next begins."""
@@ -84,59 +84,55 @@ class _Reader:
             if since > date.min:
                 yield _Period(country, inner, since, until, data)
             elif until is not None and until <= HISTORY_FROM:
-                self._tell("skipped", inner, f"left out, since it ended before {HISTORY_FROM}")
+                self.findings.skip(f"left out, since it ended before {HISTORY_FROM}", inner)
             else:
                 told = f"taken as in force since {HISTORY_FROM}, since the source does not say since when"
-                self._tell("changed", inner, told)
+                self.findings.change(told, inner)
                 yield _Period(country, inner, HISTORY_FROM, until, data)
             until = since
 
-    def _rates(self, period: _Period) -> None:
+    def _rates(self, period: _Period) -> Iterator[TaxRate]:
         path = f"{period.path}.rates"
         for name, percent in self._object(period.data.get("rates"), path).items():
             one = _camel(str(name))
             if one == "standard":
-                self._add(period, one, percent, f"{path}{_inner(name)}")
+                yield from self._rate(period, one, percent, f"{path}{_inner(name)}")
             else:
                 fields = {"tax_categories": (one,), "treatment": Treatment.REDUCED}
-                self._add(period, one, percent, f"{path}{_inner(name)}", **fields)
+                yield from self._rate(period, one, percent, f"{path}{_inner(name)}", **fields)
 
-    def _exception(self, period: _Period, found: object, path: str) -> None:
+    def _exception(self, period: _Period, found: object, path: str) -> Iterator[TaxRate]:
         exception = self._object(found, path)
         name, percent = str(exception.get("name", "")), exception.get("standard")
         patterns = postal_patterns(str(exception.get("postcode", "")))
         if patterns is None:
-            self._tell("skipped", path, f"{name!a}: left out, since its postcode is no pattern of ours")
+            self.findings.skip("left out, since its postcode is no pattern of ours", f"{path}, {name!a}")
             return
-        for other in exception.keys() - {"name", "postcode", "standard"}:
-            self._tell(
-                "skipped", f"{path}{_inner(other)}", "left out, since only standard is known of an exception"
-            )
+        for other in sorted(exception.keys() - {"name", "postcode", "standard"}):
+            told = "left out, since only standard is known of an exception"
+            self.findings.skip(told, f"{path}{_inner(other)}")
         fields: dict[str, Any] = {"jurisdiction": patterns}
         if str(percent).strip("0") in ("", "."):
             fields |= {"treatment": Treatment.OUTSIDE_SCOPE, "replaces": (TaxType.VAT,)}
-        self._add(period, name, percent, f"{path}.standard", **fields)
+        yield from self._rate(period, name, percent, f"{path}.standard", **fields)
 
-    def _add(self, period: _Period, name: str, percent: object, path: str, **fields: Any) -> None:
+    def _rate(
+        self, period: _Period, name: str, percent: object, path: str, **fields: Any
+    ) -> Iterator[TaxRate]:
         try:
-            self.rates.append(
-                TaxRate(
-                    id=f"vat-{period.country}-{_slug(name)}",
-                    name=f"{period.country} {name}",
-                    country=period.country,
-                    type=TaxType.VAT,
-                    percentage_decimal=_hundredth(percent, ""),
-                    inclusive=None,
-                    valid_from=period.valid_from,
-                    valid_until=period.valid_until,
-                    **fields,
-                )
+            yield TaxRate(
+                id=f"vat-{period.country}-{_slug(name)}",
+                name=f"{period.country} {name}",
+                country=period.country,
+                type=TaxType.VAT,
+                percentage_decimal=_hundredth(percent),
+                inclusive=None,
+                valid_from=period.valid_from,
+                valid_until=period.valid_until,
+                **fields,
             )
         except InvalidInput as error:
             self.problems.extend(problem.within(path) for problem in error.problems)
-
-    def _tell(self, code: str, path: str, told: str) -> None:
-        self.report.append(Notice(code, path, f"{path}: {told}"))
 
     def _object(self, value: object, path: str) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
@@ -153,18 +149,19 @@ class _Reader:
         return value
 
 
-def read_vat_rates(document: Mapping[str, Any]) -> tuple[list[TaxRate], list[Notice]]:
-    """The rates of the document, and what was left out or changed, and why. Raises `InvalidRate`."""
-    reader = _Reader()
-    reader.read(document)
-    if reader.problems:
-        raise InvalidRate(reader.problems[:MOST_PROBLEMS])
-    return reader.rates, reader.report
+def rates_of(document: object, findings: Findings) -> Iterator[TaxRate]:
+    """The rates of the document."""
+    return _Reader(findings).read(document)
+
+
+def read(path: FilePath) -> Reading:
+    """The rates of a file of the vat-rates project."""
+    return Reading(lambda findings: rates_of(json_of(path), findings))
 
 
 @exactly
-def _hundredth(percent: object, path: str) -> Any:
-    return decimal_of(percent, path).scaleb(-2)
+def _hundredth(percent: object) -> Any:
+    return decimal_of(percent).scaleb(-2)
 
 
 def _inner(key: object) -> str:
