@@ -111,7 +111,9 @@ class Work:
             raise refusal(self.problems)
         for row in (*lines, *own):
             _check_base(row, self.unit)
-        fix_amounts(lines, own, amounts)
+        self.problems += fix_amounts(lines, own, amounts)
+        if self.problems:
+            raise refusal(self.problems)
         adjustments = self._adjustments(amounts, lines, own, scale)
         rows = self.rows = [*lines, *adjustments]
         round_taxes(rows, self.policy, self.unit, trace)

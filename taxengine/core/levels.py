@@ -177,7 +177,8 @@ def taxable_amounts(row: Row, unit: Decimal, mode: str) -> list[Decimal]:
     if row.stated is not None:
         return [one.taxable for one in row.stated]
     shown = []
-    for portion, under in zip(row.stack.portions, row.stack.under, strict=True):
+    for one, portion, under in zip(row.stack.rates, row.stack.portions, row.stack.under, strict=True):
         base = row.net + sum((row.taxes[index] for index in under), ZERO)
-        shown.append(base if portion is ONE else round_to(portion * base, unit, mode))
+        beside = one.bracket.offset * row.units if one.bracket else ZERO
+        shown.append(base if portion is ONE and not beside else round_to(portion * base + beside, unit, mode))
     return shown

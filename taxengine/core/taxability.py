@@ -283,10 +283,10 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
         hint = "say inclusive or exclusive, on the line or on the invoice"
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
     for rate in rates:
-        if rate.amount_per_unit is not None and rate.currency not in (None, terms.currency):
-            name = checks.shown(rate.id)
-            told = f"expected amounts in {terms.currency}, got rate {name} in {rate.currency}"
-            hint = f"add a rate with its amount in {terms.currency}"
+        own = rate.currency if rate.amount_per_unit is not None or rate.brackets else None
+        if own not in (None, terms.currency):
+            told = f"expected amounts in {terms.currency}, got rate {checks.shown(rate.id)} in {own}"
+            hint = f"add a rate with its amounts in {terms.currency}"
             return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
     return None
 
