@@ -31,7 +31,7 @@ from taxengine.core.matching import determine
 from taxengine.core.money import minor_unit
 from taxengine.core.plain import calculate_plain
 from taxengine.core.policy import Policy, as_policy
-from taxengine.core.rates import TaxType
+from taxengine.core.rates import HALVES
 from taxengine.core.result import Calculation
 from taxengine.core.rows import Place, Row
 from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
@@ -187,7 +187,7 @@ class Work:
             return
         for row in rows:
             types = {one.type for one in row.stack.rates}
-            if TaxType.CGST in types and TaxType.SGST in types:
+            if types >= HALVES:
                 told = f"{row.path}: expected a level that keeps cgst and sgst equal, got {level}"
                 self.problems.append(Problem("equalHalves", told, row.path, "use unit, line or tax"))
 

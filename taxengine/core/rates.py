@@ -51,6 +51,10 @@ class TaxType(StrEnum):
     WITHHOLDING = "withholding"
 
 
+HALVES = frozenset({TaxType.CGST, TaxType.SGST})
+"""The two that are equal by law wherever both are levied."""
+
+
 class Level(StrEnum):
     """The authority that levies a rate, from the widest to the narrowest."""
 

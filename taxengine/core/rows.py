@@ -14,6 +14,7 @@ from taxengine.core.arithmetic import ONE, ZERO, Exact, product, ratio, total
 from taxengine.core.brackets import Edge
 from taxengine.core.determination import NotTaxed, StatedTax, Taxed
 from taxengine.core.errors import Problem
+from taxengine.core.rates import HALVES
 from taxengine.core.reasons import Reason
 from taxengine.core.stack import Stack
 
@@ -83,8 +84,13 @@ class Row:
         ]
 
     def rank(self, tax: int) -> tuple[str, ...]:
-        """What breaks ties in an allocation: the line's id, the rate's, and the share of a charge."""
-        return self.key, self.stack.rates[tax].id or "", self.share
+        """What breaks ties in an allocation: the line's id, the rate's, and the share of a charge.
+
+        Halves that are equal by law have one rank.
+        """
+        rates = self.stack.rates
+        alike = [one for one in rates if one.type in HALVES] if rates[tax].type in HALVES else [rates[tax]]
+        return self.key, min(one.id or "" for one in alike), self.share
 
 
 def settle(row: Row, fixed: Sequence[Decimal]) -> Problem | None:
