@@ -93,7 +93,7 @@ def check_brackets(problems: checks.Problems, rate: Any) -> None:
     if part and len({*told} - {ZERO}) > 1:
         hint = "state each percentage as a rate of its own"
         expected = "one percentage beside 0 where bracketBy is part"
-        fault(problems, "invalidRateSet", "brackets", expected, [f"{one:f}" for one in told], hint)
+        fault(problems, "invalidRateSet", "brackets", expected, ", ".join(f"{one:f}" for one in told), hint)
 
 
 def within(steps: Sequence[Bracket], own: Decimal, by: str, low: Edge) -> tuple[Decimal, Within]:
