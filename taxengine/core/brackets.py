@@ -68,14 +68,8 @@ def check_brackets(problems: checks.Problems, rate: Any) -> None:
         ("withheld", rate.withheld),
     ):
         if stated:
-            fault(
-                problems,
-                "conflictingFields",
-                path,
-                "none beside brackets",
-                "one",
-                "state it as a rate of its own",
-            )
+            hint = "state it as a rate of its own"
+            fault(problems, "conflictingFields", path, "none beside brackets", "one", hint)
     if rate.currency is None:
         fault(problems, "missingField", "currency", "the currency of the brackets", None)
     edges = [LOWEST, *(step.edge for step in rate.brackets)]
