@@ -31,7 +31,7 @@ from taxengine.core.matching import determine
 from taxengine.core.money import minor_unit
 from taxengine.core.plain import calculate_plain
 from taxengine.core.policy import Policy, as_policy
-from taxengine.core.rates import HALVES
+from taxengine.core.rates import HALVES, foreign
 from taxengine.core.result import Calculation
 from taxengine.core.rows import Place, Row
 from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
@@ -124,6 +124,10 @@ class Work:
         if isinstance(outcome, Unresolved):
             self.problems += outcome.problems
             return None
+        rates = (one.rate for one in outcome.stack.rates if one.rate is not None)
+        problem = foreign(rates, self.invoice.currency) if outcome.stack.fixed else None
+        if problem is not None:
+            self.problems.append(problem.within(path))
         if outcome.stated is not None:
             for one, stated in zip(outcome.stack.rates, outcome.stated, strict=True):
                 _check_stated(one, stated, self.unit, path)

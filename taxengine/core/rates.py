@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from taxengine.core import checks
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.brackets import Bracket, check_brackets
-from taxengine.core.errors import InvalidRate
+from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.money import check_currency
 from taxengine.core.place import PostalPattern, canonical_state, check_country, parse_patterns
 from taxengine.core.spelling import canonical, plain, to_dict
@@ -234,3 +234,14 @@ class TaxRate:
             known = sha256(canonical(self).encode()).hexdigest()
             object.__setattr__(self, "hashed", known)
         return known
+
+
+def foreign(rates: Iterable[TaxRate], currency: str) -> Problem | None:
+    """What is wrong where a rate has amounts in another currency."""
+    for rate in rates:
+        own = rate.currency if rate.amount_per_unit is not None or rate.brackets else None
+        if own not in (None, currency):
+            told = f"expected amounts in {currency}, got rate {checks.shown(rate.id)} in {own}"
+            hint = f"add a rate with its amounts in {currency}"
+            return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
+    return None

@@ -20,7 +20,7 @@ from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.invoice import Sourcing
 from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
-from taxengine.core.rates import TaxRate, TaxType
+from taxengine.core.rates import TaxRate, TaxType, foreign
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, missing_rate, spelt, usual_type
 from taxengine.core.sourcing import crosses_eu_border, decide, place_of_supply_needed, trade
@@ -282,13 +282,7 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
         told = f"expected a taxBehavior, since rate {checks.shown(undecided[0])} leaves it open, got none"
         hint = "say inclusive or exclusive, on the line or on the invoice"
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
-    for rate in rates:
-        own = rate.currency if rate.amount_per_unit is not None or rate.brackets else None
-        if own not in (None, terms.currency):
-            told = f"expected amounts in {terms.currency}, got rate {checks.shown(rate.id)} in {own}"
-            hint = f"add a rate with its amounts in {terms.currency}"
-            return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
-    return None
+    return foreign(rates, terms.currency)
 
 
 def _level_reason(rate: TaxRate, rates: Sequence[TaxRate]) -> Reason | None:

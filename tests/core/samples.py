@@ -20,6 +20,7 @@ from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
 from taxengine.core.stack import applied
+from taxengine.core.values import replace
 
 DAY = date(2026, 3, 1)
 EXAMPLES = settings(max_examples=int(os.environ.get("EXAMPLES", "80")))
@@ -169,13 +170,16 @@ def asked(
 ) -> Determination:
     """An invoice and what was determined for it; `plain` ones are no more than prices and quantities."""
     count = draw(st.integers(1, 3))
-    pool = [draw(rate_sets(prefix="abc"[index]) if sets is None else sets) for index in range(count)]
+    currency = draw(st.sampled_from(CURRENCIES))
+    pool = [
+        [replace(one, currency=currency) if one.brackets else one for one in rates]
+        for rates in (draw(rate_sets(prefix="abc"[at]) if sets is None else sets) for at in range(count))
+    ]
     outcomes = [
         Taxed([applied(one) for one in rates]) if rates else NotTaxed(Reason.NONE_STATED) for rates in pool
     ]
     names = draw(st.permutations(["1", "2", "10", "9", "a", "B"]))[: draw(st.integers(1, 6))]
     own = [line_ for name in names for line_ in [draw(lines(name, plain=plain))]]
-    currency = draw(st.sampled_from(CURRENCIES))
     more: dict[str, Any] = {}
     if adjusted and not plain:
         more = draw(_adjustments(minor_digits(currency)))

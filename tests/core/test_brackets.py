@@ -246,11 +246,12 @@ def test_a_provider_that_states_amounts_states_the_percentage_that_applies() -> 
         Taxed([NEW_YORK], stated=[StatedTax(Decimal("110.00"), Decimal("4.40"))])
 
 
-def test_thresholds_are_in_the_currency_of_the_invoice() -> None:
+def test_thresholds_are_in_the_currency_of_the_invoice_whoever_says_which_rates_apply() -> None:
     of = invoice(Line(id="1", unit_price="5", tax_rates=[NEW_YORK]), currency="USD")
-    with pytest.raises(Undetermined) as caught:
-        calculate(of)
-    assert [(one.code, one.path) for one in caught.value.problems] == [("rateCurrency", "lines[0]")]
+    for determination in (None, determined(of, Taxed([NEW_YORK]))):
+        with pytest.raises(Undetermined) as caught:
+            calculate(of, determination)
+        assert [(one.code, one.path) for one in caught.value.problems] == [("rateCurrency", "lines[0]")]
 
 
 # ---- prices with the tax inside ----
