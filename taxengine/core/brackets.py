@@ -20,6 +20,8 @@ from taxengine.core.values import Exactly, MaybeExactly, given, value
 Edge = tuple[Decimal, bool]
 """A threshold, and whether one unit must exceed it: edges are in the order of their brackets."""
 LOWEST: Edge = ZERO, False
+MOST_BRACKETS = 100
+"""How many brackets one rate may have."""
 
 
 @value(InvalidRate)
@@ -72,6 +74,8 @@ def check_brackets(problems: checks.Problems, rate: Any) -> None:
             fault(problems, "conflictingFields", path, "none beside brackets", "one", hint)
     if rate.currency is None:
         fault(problems, "missingField", "currency", "the currency of the brackets", None)
+    if len(rate.brackets) > MOST_BRACKETS:
+        fault(problems, "invalidValue", "brackets", f"at most {MOST_BRACKETS}", len(rate.brackets))
     edges = [LOWEST, *(step.edge for step in rate.brackets)]
     for index, (before, after) in enumerate(pairwise(edges)):
         path, amount = f"brackets[{index}]", f"{after[0]:f}"
@@ -79,15 +83,23 @@ def check_brackets(problems: checks.Problems, rate: Any) -> None:
             fault(problems, "invalidValue", path, "a threshold above the one before", amount)
         if part and not after[1]:
             fault(problems, "invalidValue", f"{path}.from", "over, since bracketBy is part", amount)
-    told = [percentage for _, percentage in rate.percentages()]
+    _check_percentages(problems, [percentage for _, percentage in rate.percentages()], part=part)
+
+
+def _check_percentages(problems: checks.Problems, told: Sequence[Decimal], *, part: bool) -> None:
+    """Each another than the one before, and by part one alone beside 0, since a row says one."""
     for index, (first, then) in enumerate(pairwise(told)):
         if first == then or not (part or then):
             expected = "another percentage than before" if then else "other than 0 where bracketBy is whole"
-            fault(problems, "invalidRateSet", f"brackets[{index}].percentageDecimal", expected, f"{then:f}")
+            checks.fault(
+                problems, "invalidRateSet", f"brackets[{index}].percentageDecimal", expected, f"{then:f}"
+            )
     if part and len({*told} - {ZERO}) > 1:
         hint = "state each percentage as a rate of its own"
         expected = "one percentage beside 0 where bracketBy is part"
-        fault(problems, "invalidRateSet", "brackets", expected, ", ".join(f"{one:f}" for one in told), hint)
+        checks.fault(
+            problems, "invalidRateSet", "brackets", expected, ", ".join(f"{one:f}" for one in told), hint
+        )
 
 
 def within(steps: Sequence[Bracket], own: Decimal, by: str, low: Edge) -> tuple[Decimal, Within]:

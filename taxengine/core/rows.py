@@ -93,7 +93,7 @@ class Row:
         return self.key, min(one.id or "" for one in alike), self.share
 
 
-def settle(row: Row, fixed: Sequence[Decimal]) -> Problem | None:
+def settle(row: Row, fixed: Sequence[Decimal]) -> list[Problem]:
     """Give a row the stack and intercepts of its bracket, or say what is wrong; `fixed` are its amounts.
 
     What is compared is the net price of one unit: the line's net amount after every discount, divided by
@@ -104,22 +104,23 @@ def settle(row: Row, fixed: Sequence[Decimal]) -> Problem | None:
     if not row.path.startswith("lines"):
         told = f"{row.path}: expected rates without brackets, which ask for the price of one unit, got {ids}"
         hint = "put it on its line, spread the discount over lines, or tax the charge as the lines are"
-        return Problem("bracketsWithoutUnit", told, row.path, hint, {"rates": ids})
+        return [Problem("bracketsWithoutUnit", told, row.path, hint, {"rates": ids})]
     units, found = abs(row.quantity) or ONE, []
     for low, high, stack in row.stack.pieces:
         for side in (ONE, -ONE):
-            row.stack, row.units, row.intercepts = stack, units * side, stack.intercepts(fixed, units * side)
+            if stack.inclusive:
+                row.stack, row.intercepts = stack, stack.intercepts(fixed, units * side)
             net = product(row.exact_net(), side)
             here = net > 0 or (net == 0 and side > 0)
             if here and _reaches(net, units, low) and not (high and _reaches(net, units, high)):
-                found.append((stack, row.units, row.intercepts))
+                found.append((stack, units * side))
     if len(found) != 1:
         got = f"{row.amount}, which {'several give' if found else 'none gives'}"
         told = f"{row.path}: expected an inclusive price that one bracket of {ids} gives, got {got}"
-        return Problem("noSoleBracket", told, row.path, "state the price without tax", {"rates": ids})
-    row.stack, row.units, row.intercepts = found[0]
-    row.reason = row.stack.reason
-    return None
+        return [Problem("noSoleBracket", told, row.path, "state the price without tax", {"rates": ids})]
+    row.stack, row.units = found[0]
+    row.intercepts, row.reason = row.stack.intercepts(fixed, row.units), row.stack.reason
+    return []
 
 
 def _reaches(net: Exact, units: Decimal, edge: Edge) -> bool:

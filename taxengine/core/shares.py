@@ -93,15 +93,15 @@ def fix_amounts(lines: Sequence[Row], own: Sequence[Row], amounts: Amounts) -> l
     if not any(row.stack.fixed for row in (*lines, *own)):
         return []
     once = _once(lines, amounts)
-    problems = []
+    problems: list[Problem] = []
     for row in (*lines, *own):
         if row.stack.fixed:
             fixed = [_fixed(one, row, once) for one in row.stack.rates]
             if row.stack.bracketed:
-                problems.append(settle(row, fixed))
+                problems += settle(row, fixed)
             else:
                 row.intercepts = row.stack.intercepts(fixed)
-    return [problem for problem in problems if problem is not None]
+    return problems
 
 
 def _fixed(one: AppliedRate, row: Row, once: Mapping[tuple[str | None, str], Decimal]) -> Decimal:

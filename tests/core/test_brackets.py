@@ -449,6 +449,15 @@ def test_what_has_no_one_meaning_is_refused(more: dict[str, Any], problem: tuple
     assert codes(**{"brackets": [over("10", "0.18")], **more}) == [problem]
 
 
+def test_a_rate_has_a_hundred_brackets_at_most() -> None:
+    steps = [over(str(at), ("0.05", "0.1")[at % 2]) for at in range(1, 102)]
+    assert codes(brackets=steps) == [("invalidValue", "brackets")]
+    many = stepped("0.05", *steps[:100])
+    assert [str(sold(many, unit_price=price).totals.tax) for price in ("1", "1.01", "100", "101")] == [
+        "0.05", "0.10", "10.00", "5.05",
+    ]  # fmt: skip
+
+
 def test_a_bracket_begins_at_one_amount_above_nothing() -> None:
     for fields, problem in (
         ({}, ("missingField", "from")),
