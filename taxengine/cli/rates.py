@@ -110,7 +110,7 @@ def list_rates(file: str, country: str | None, on: date | None, form: str) -> No
 
 def _row(rate: TaxRate) -> list[str]:
     where = " ".join(part for part in (rate.jurisdiction, rate.jurisdiction_code, rate.level) if part)
-    percent = "" if rate.percentage_decimal is None else f"{plain(rate.percentage_decimal.scaleb(2))} %"
+    percent = " / ".join(f"{plain(one.scaleb(2))} %" for _, one in rate.percentages())
     fixed = "" if rate.amount_per_unit is None else f"{plain(rate.amount_per_unit)}/{rate.amount_per}"
     inclusive = {True: "yes", False: "no", None: "as the line says"}[rate.inclusive]
     period = [str(day) if day else "" for day in (rate.valid_from, rate.valid_until)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from taxengine.core import checks
-from taxengine.core.errors import InvalidInvoice, Problem
+from taxengine.core.errors import InvalidInvoice
 from taxengine.core.rates import TaxRate
 from taxengine.core.values import Exactly, MaybeExactly, free, given, value
 
@@ -37,13 +37,6 @@ def rate_refs(problems: checks.Problems, values: object, path: str) -> tuple[Rat
     return refs
 
 
-def either(problems: checks.Problems, first: str, one: object, second: str, other: object) -> None:
-    """Exactly one of two fields."""
-    if (one is None) == (other is None):
-        code, got = ("missingField", "neither") if one is None else ("conflictingFields", "both")
-        problems.append(Problem(code, f"{first}: expected either {first} or {second}, got {got}", first))
-
-
 @value(InvalidInvoice)
 class Discount:
     """A reduction: an `amount` in major units, or a `percent` (10 is 10 %) of what earlier ones left.
@@ -63,7 +56,7 @@ class Discount:
     meta: Mapping[str, object] = free(default=None)
 
     def check_whole(self, problems: checks.Problems) -> None:
-        either(problems, "amount", self.amount, "percent", self.percent)
+        checks.either(problems, "amount", self.amount, "percent", self.percent)
         if self.spread_over is not None and self.taxed_itself:
             hint = "a discount is spread over lines, or taxed by itself"
             told = "no taxCategory or taxRates"
@@ -102,7 +95,7 @@ class Charge:
         return any(one is not None for one in rates)
 
     def check_whole(self, problems: checks.Problems) -> None:
-        either(problems, "amount", self.amount, "percent", self.percent)
+        checks.either(problems, "amount", self.amount, "percent", self.percent)
         stated = self.tax_category is not None or self.tax_rates is not None
         if stated and self.strategy not in (None, "own"):
             hint = "a category or rates of its own mean the strategy own"

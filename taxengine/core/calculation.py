@@ -31,7 +31,7 @@ from taxengine.core.matching import determine, taxed_at
 from taxengine.core.money import minor_unit
 from taxengine.core.plain import calculate_plain
 from taxengine.core.policy import Policy, as_policy
-from taxengine.core.rates import TaxType
+from taxengine.core.rates import HALVES, foreign
 from taxengine.core.result import Calculation
 from taxengine.core.rows import Place, Row
 from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
@@ -110,7 +110,9 @@ class Work:
             raise refusal(self.problems)
         for row in (*lines, *own):
             _check_base(row, self.unit)
-        fix_amounts(lines, own, amounts)
+        self.problems += fix_amounts(lines, own, amounts)
+        if self.problems:
+            raise refusal(self.problems)
         adjustments = self._adjustments(amounts, lines, own, scale)
         rows = self.rows = [*lines, *adjustments]
         round_taxes(rows, self.policy, self.unit, trace)
@@ -121,6 +123,10 @@ class Work:
         if isinstance(outcome, Unresolved):
             self.problems += outcome.problems
             return None
+        rates = (one.rate for one in outcome.stack.rates if one.rate is not None)
+        problem = foreign(rates, self.invoice.currency) if outcome.stack.fixed else None
+        if problem is not None:
+            self.problems.append(problem.within(path))
         if outcome.stated is not None:
             for one, stated in zip(outcome.stack.rates, outcome.stated, strict=True):
                 _check_stated(one, stated, self.unit, path)
@@ -182,7 +188,7 @@ class Work:
             return
         for row in rows:
             types = {one.type for one in row.stack.rates}
-            if TaxType.CGST in types and TaxType.SGST in types:
+            if types >= HALVES:
                 told = f"{row.path}: expected a level that keeps cgst and sgst equal, got {level}"
                 self.problems.append(Problem("equalHalves", told, row.path, "use unit, line or tax"))
 

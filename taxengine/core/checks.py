@@ -98,6 +98,13 @@ def period(problems: Problems, since: date | None, until: date | None) -> None:
         problems.append(Problem("reversedDates", told, "validUntil"))
 
 
+def either(problems: Problems, first: str, one: object, second: str, other: object) -> None:
+    """Exactly one of two fields."""
+    if (one is None) == (other is None):
+        code, got = ("missingField", "neither") if one is None else ("conflictingFields", "both")
+        problems.append(Problem(code, f"{first}: expected either {first} or {second}, got {got}", first))
+
+
 def choice(*choices: str) -> Check:
     """One of the choices."""
 

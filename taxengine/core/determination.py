@@ -73,8 +73,12 @@ class Taxed:
             None if stated is None else tuple(map(_exact, stated if checks.is_list(stated) else [stated]))
         )
         self.entered = entered
-        if self.stated is not None and len(self.stated) != len(self.stack.rates):
+        if self.stated is not None and (len(self.stated) != len(self.stack.rates) or self.stack.bracketed):
             told = f"stated: expected {len(self.stack.rates)} amounts, one a rate, got {len(self.stated)}"
+            if self.stack.bracketed:
+                told = (
+                    "stated: expected the percentage that applies beside its amount, got a rate with brackets"
+                )
             raise InvalidRate(Problem("invalidRateSet", told))
 
 

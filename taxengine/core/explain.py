@@ -39,7 +39,7 @@ from taxengine.core.result import Calculation, Record
 from taxengine.core.rows import Row
 from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
-from taxengine.core.words import Share, allocated, formula, money, named, percent, rate_name, shown
+from taxengine.core.words import Share, allocated, bracket, formula, money, named, percent, rate_name, shown
 
 
 class Step(NamedTuple):
@@ -228,14 +228,20 @@ class _Story:
     def _taxes(self, row: Row) -> Iterator[Step]:
         exacts = row.exact_taxes()
         for tax, rate in enumerate(row.stack.rates):
-            told = f"{rate_name(rate)}, {percent(rate)}: {formula(row, tax, exacts[tax])}"
+            told = f"{rate_name(rate)}, {percent(rate)}{bracket(row, tax)}: {formula(row, tax, exacts[tax])}"
             if row.stated is not None:
                 told += f", the provider states {row.taxes[tax]}"
             elif (id(row), tax) in self.grouped:
                 told += f", rounded with others: {row.taxes[tax]}"
             elif exacts[tax] != row.taxes[tax]:
                 told += f", {self._rounding(row, tax)}: {row.taxes[tax]}"
-            data = {"taxRate": rate.id, "exact": shown(exacts[tax]), "tax": str(row.taxes[tax])}
+            data: dict[str, object] = {
+                "taxRate": rate.id,
+                "exact": shown(exacts[tax]),
+                "tax": str(row.taxes[tax]),
+            }
+            if rate.bracket is not None:
+                data["bracket"] = rate.bracket.to_dict()
             yield Step(row.path, "tax", told, data)
         exact, text = self.work.policy.line_amounts == "exact", ""
         if exact and not row.stack.only_inclusive:

@@ -28,7 +28,7 @@ class TaxAmount(NamedTuple):
     tax: Decimal
 
     def plus(self, other: TaxAmount) -> TaxAmount:
-        """Both amounts together, at the rate of the first.
+        """Both amounts together, at the rate of the first; without what another bracket says otherwise.
 
         Raises `InvalidInvoice` where two different rates go by one id: nobody could tell them apart.
         """
@@ -36,11 +36,15 @@ class TaxAmount(NamedTuple):
         if own is not theirs and own != theirs:
             told = f"taxRates: expected an id of its own for each rate, got {self.rate.id} for two"
             raise InvalidInvoice(Problem("duplicateId", told, data={"rates": [self.rate.id]}))
-        return TaxAmount(self.rate, self.taxable + other.taxable, self.tax + other.tax)
+        rate = self.rate
+        if rate.bracket != other.rate.bracket:
+            one = rate.percentage_decimal == other.rate.percentage_decimal
+            rate = rate._replace(bracket=None, percentage_decimal=rate.percentage_decimal if one else None)
+        return TaxAmount(rate, self.taxable + other.taxable, self.tax + other.tax)
 
     @property
     def percentage_decimal(self) -> Decimal | None:
-        """The rate as a fraction; None where it is a fixed amount only."""
+        """The rate as a fraction; None where it is a fixed amount only, or differs by bracket."""
         return self.rate.percentage_decimal
 
     def to_dict(self) -> dict[str, object]:
@@ -48,7 +52,7 @@ class TaxAmount(NamedTuple):
         rate = self.rate
         percentage = rate.percentage_decimal
         category, vatex = vat_codes(rate)
-        return {
+        shown: dict[str, object] = {
             "taxRate": rate.id,
             "name": rate.name,
             "type": str(rate.type),
@@ -65,6 +69,9 @@ class TaxAmount(NamedTuple):
             "vatCategoryCode": category,
             "vatexCode": vatex,
         }
+        if rate.bracket is not None:
+            shown["bracket"] = rate.bracket.to_dict()
+        return shown
 
 
 class Entered(NamedTuple):

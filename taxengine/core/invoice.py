@@ -22,7 +22,6 @@ from taxengine.core.adjustments import (
     RateRef,
     TaxBehavior,
     behavior,
-    either,
     rate_refs,
 )
 from taxengine.core.arithmetic import ONE, exactly
@@ -73,7 +72,7 @@ class Line:
     def check_whole(self, problems: checks.Problems) -> None:
         price, put = self.unit_price, object.__setattr__
         if (price is None) == (self.amount is None):
-            either(problems, "unitPrice", price, "amount", self.amount)
+            checks.either(problems, "unitPrice", price, "amount", self.amount)
         if self.entered_percent is not None:
             if not -100 <= self.entered_percent <= 100:
                 hint = "19 is 19 %; for more name a rate with allowAbove100 in taxRates"

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from taxengine.core.arithmetic import ONE, ZERO, Exact, allocate, ratio, round_to, total
 from taxengine.core.errors import InvariantBroken, Problem
 from taxengine.core.policy import Policy
+from taxengine.core.rates import HALVES
 from taxengine.core.rows import Row
-from taxengine.core.stack import breakdown_key
+from taxengine.core.stack import AppliedRate, breakdown_key
 
 
 class Cell(NamedTuple):
@@ -89,6 +90,15 @@ def _together(cell: Cell, policy: Policy) -> Hashable:
         return "withheld", rate.id
     if level == "invoice":
         return row.place
+    if rate.type not in HALVES:
+        return _alike(rate, policy)
+    # Halves that are equal by law stay so on each line: each is rounded with those of the same pair.
+    pair = [_alike(one, policy) for one in row.stack.rates if one.type in HALVES]
+    return rate.type, frozenset(pair)
+
+
+def _alike(rate: AppliedRate, policy: Policy) -> Hashable:
+    """What makes two taxes of an invoice one."""
     if policy.rounding.group_by == "percentage":
         return rate.type, rate.percentage_decimal, rate.reason
     return breakdown_key(rate)
@@ -177,7 +187,8 @@ def taxable_amounts(row: Row, unit: Decimal, mode: str) -> list[Decimal]:
     if row.stated is not None:
         return [one.taxable for one in row.stated]
     shown = []
-    for portion, under in zip(row.stack.portions, row.stack.under, strict=True):
+    for one, portion, under in zip(row.stack.rates, row.stack.portions, row.stack.under, strict=True):
         base = row.net + sum((row.taxes[index] for index in under), ZERO)
-        shown.append(base if portion is ONE else round_to(portion * base, unit, mode))
+        beside = one.bracket.offset * row.units if one.bracket else ZERO
+        shown.append(base if portion is ONE and not beside else round_to(portion * base + beside, unit, mode))
     return shown

@@ -59,10 +59,10 @@ def _patient(select: Select) -> Select:
 
 
 def _slips(rate: TaxRate) -> Iterator[Finding]:
-    percentage = rate.percentage_decimal
-    if percentage is not None and not 0 <= percentage <= _HALF:
-        told = f"{checks.shown(rate.id)}: expected a fraction such as 0.19 for 19 %, got {percentage:f}"
-        yield Finding("percentLooksWrong", told, (rate.id,))
+    for _, percentage in rate.percentages():
+        if not 0 <= percentage <= _HALF:
+            told = f"{checks.shown(rate.id)}: expected a fraction such as 0.19 for 19 %, got {percentage:f}"
+            yield Finding("percentLooksWrong", told, (rate.id,))
     if rate.state_name is not None and rate.level not in _LOCAL:
         told = f"{checks.shown(rate.id)}: expected a state of {rate.country}, got {checks.shown(rate.state)}"
         yield Finding("unknownPlace", f"{told}, which only a city or county can match", (rate.id,))

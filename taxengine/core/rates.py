@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, get_args
 
 from taxengine.core import checks
 from taxengine.core.arithmetic import ZERO, exactly
-from taxengine.core.errors import InvalidRate
+from taxengine.core.brackets import Bracket, check_brackets
+from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.money import check_currency
 from taxengine.core.place import PostalPattern, canonical_state, check_country, folded, parse_patterns
 from taxengine.core.spelling import canonical, plain, to_dict
@@ -22,6 +24,7 @@ from taxengine.core.values import MaybeExactly, Texts, derived, free, given, val
 
 AmountPer = Literal["unit", "line", "invoice"]
 When = Literal["intrastate", "interstate"]
+BracketBy = Literal["whole", "part"]
 
 
 class TaxType(StrEnum):
@@ -47,6 +50,10 @@ class TaxType(StrEnum):
     RETAIL_DELIVERY_FEE = "retailDeliveryFee"
     EXCISE = "excise"
     WITHHOLDING = "withholding"
+
+
+HALVES = frozenset({TaxType.CGST, TaxType.SGST})
+"""The two that are equal by law wherever both are levied."""
 
 
 class Level(StrEnum):
@@ -103,6 +110,9 @@ class TaxRate:
     `percentage` repeats the fraction in basis points and must agree with it. Without an `id` one is
     derived from the content, so that the same rate has the same id for ever. `by_postal_code`: at an
     address whose jurisdictions nobody has resolved, the postal codes stand for `jurisdiction_code`.
+    `brackets` change the percentage with the net price of one unit; the rate's own holds below the first.
+    The bracket that the price lies in taxes all of it (`bracket_by` "whole"), or each part of it bears its
+    own ("part").
 
     Raises `InvalidRate` with every problem found.
     """
@@ -137,6 +147,8 @@ class TaxRate:
     currency: str | None = given(checks.refusing(check_currency), default=None)
     taxable_portion: MaybeExactly = given(checks.number, default=None)
     withheld: bool = given(checks.flag, default=False)
+    brackets: Sequence[Bracket] = given(checks.many(Bracket), default=())
+    bracket_by: BracketBy = given(checks.choice(*get_args(BracketBy)), default="whole")
     created: str | None = given(_stamp, default=None)
     updated: str | None = given(_stamp, default=None)
     meta: Mapping[str, object] = free(default=None)
@@ -155,6 +167,8 @@ class TaxRate:
     def check_whole(self, problems: checks.Problems) -> None:
         checks.period(problems, self.valid_from, self.valid_until)
         self._check_figures(problems)
+        if self.brackets:
+            check_brackets(problems, self)
         put = object.__setattr__
         put(self, "area", self.country)
         if self.jurisdiction is not None:
@@ -190,11 +204,10 @@ class TaxRate:
             told = f"{plain(rate.scaleb(4))} basis points, as percentageDecimal {rate:f} says"
             hint = "percentage is in basis points: 300 is 3 %, as percentageDecimal 0.03 is"
             fault(problems, "percentageDisagrees", "percentage", told, f"{points:f}", hint)
-        if rate is not None and rate > 1 and not self.allow_above_100:
-            hint = f"write {plain(rate.scaleb(-2))} for {rate:f} %, or set allowAbove100"
-            fault(
-                problems, "percentageAbove100", "percentageDecimal", "a fraction up to 1", f"{rate:f}", hint
-            )
+        for path, one in self.percentages():
+            if one > 1 and not self.allow_above_100:
+                hint = f"write {plain(one.scaleb(-2))} for {one:f} %, or set allowAbove100"
+                fault(problems, "percentageAbove100", path, "a fraction up to 1", f"{one:f}", hint)
         if portion is not None and not ZERO <= portion <= 1:
             fault(problems, "invalidValue", "taxablePortion", "a fraction from 0 to 1", f"{portion:f}")
         if self.withheld and self.inclusive:
@@ -204,6 +217,13 @@ class TaxRate:
             path = "percentageDecimal" if rate else "amountPerUnit"
             told = f"zero where the treatment is {self.treatment}"
             fault(problems, "invalidRateSet", path, told, f"{rate or self.amount_per_unit:f}")
+
+    def percentages(self) -> Iterator[tuple[str, Decimal]]:
+        """The rate's own percentage, where it has one, and those of its brackets, each with its path."""
+        if self.percentage_decimal is not None:
+            yield "percentageDecimal", self.percentage_decimal
+        for index, step in enumerate(self.brackets):
+            yield f"brackets[{index}].percentageDecimal", step.percentage_decimal
 
     def __hash__(self) -> int:
         return hash((self.id, self.valid_from))
@@ -237,3 +257,14 @@ class TaxRate:
             known = sha256(canonical(self).encode()).hexdigest()
             object.__setattr__(self, "hashed", known)
         return known
+
+
+def foreign(rates: Iterable[TaxRate], currency: str) -> Problem | None:
+    """What is wrong where a rate has amounts in another currency."""
+    for rate in rates:
+        own = rate.currency if rate.amount_per_unit is not None or rate.brackets else None
+        if own not in (None, currency):
+            told = f"expected amounts in {currency}, got rate {checks.shown(rate.id)} in {own}"
+            hint = f"add a rate with its amounts in {currency}"
+            return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
+    return None

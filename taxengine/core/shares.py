@@ -18,7 +18,7 @@ from taxengine.core.arithmetic import ONE, ZERO, Exact, allocate, round_to, size
 from taxengine.core.determination import NotTaxed, Taxed
 from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.rates import TaxRate
-from taxengine.core.rows import Place, Row
+from taxengine.core.rows import Place, Row, settle
 from taxengine.core.stack import AppliedRate, breakdown_key
 
 
@@ -43,7 +43,7 @@ def charge_rows(charge: Charge, spot: Spot, lines: Sequence[Row], scale: Scale) 
         return [_row(charge, spot, spot.amount, spot.amount, like)]
     sets: dict[object, list[Row]] = defaultdict(list)
     for row in lines:
-        rates = frozenset((breakdown_key(one), one.inclusive) for one in row.stack.rates)
+        rates = frozenset((breakdown_key(one), one.inclusive, one.bracket) for one in row.stack.rates)
         sets[rates, row.reason].append(row)
     nets = [total([row.exact_net() for row in rows]) for rows in sets.values()]
     first = [min(rows, key=lambda row: row.key) for rows in sets.values()]
@@ -69,7 +69,7 @@ def _height(row: Row) -> Decimal:
 
 
 def _row(charge: Charge, spot: Spot, amount: Exact, due: Exact, like: Row) -> Row:
-    """A row of the charge, taxed as `like` is; fixed amounts are about goods, not about their delivery."""
+    """A row of the charge, as `like` is taxed; fixed amounts and thresholds are about goods, not delivery."""
     rates: Iterable[AppliedRate] = like.stack.rates
     if charge.tax_behavior is not None:
         inside = charge.tax_behavior == "inclusive"
@@ -84,18 +84,24 @@ def _open(one: AppliedRate) -> bool:
     return one.rate is not None and one.rate.inclusive is None and not one.withheld
 
 
-def fix_amounts(lines: Sequence[Row], own: Sequence[Row], amounts: Amounts) -> None:
-    """Fill in the `intercepts` of the rows whose rates have fixed amounts.
+def fix_amounts(lines: Sequence[Row], own: Sequence[Row], amounts: Amounts) -> list[Problem]:
+    """Fill in the `intercepts` of the rows whose rates have fixed amounts, and find their brackets.
 
     A line amount takes the quantity's sign. An amount an invoice is rounded and allocated over the
     lines by their absolute amounts, with the sign of their sum; on an adjustment it counts once.
     """
     if not any(row.stack.fixed for row in (*lines, *own)):
-        return
+        return []
     once = _once(lines, amounts)
+    problems: list[Problem] = []
     for row in (*lines, *own):
         if row.stack.fixed:
-            row.intercepts = row.stack.intercepts([_fixed(one, row, once) for one in row.stack.rates])
+            fixed = [_fixed(one, row, once) for one in row.stack.rates]
+            if row.stack.bracketed:
+                problems += settle(row, fixed)
+            else:
+                row.intercepts = row.stack.intercepts(fixed)
+    return problems
 
 
 def _fixed(one: AppliedRate, row: Row, once: Mapping[tuple[str | None, str], Decimal]) -> Decimal:

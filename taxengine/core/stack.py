@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taxengine.core.arithmetic import ONE, ZERO, exactly
+from taxengine.core.brackets import LOWEST, Edge, Within, within
 from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.place import Place
 from taxengine.core.rates import TaxRate, TaxType
@@ -47,6 +48,7 @@ class AppliedRate(NamedTuple):
     reason: Reason
     withheld: bool
     category: str | None = None
+    bracket: Within | None = None
 
 
 def applied(rate: TaxRate, inclusive: bool | None = None, reason: Reason | None = None) -> AppliedRate:
@@ -72,11 +74,15 @@ class Stack:
     """The taxes of a line, in order, with their exact coefficients; see the module.
 
     `slopes` are the a_k, `divisor` is 1 + the sum of the inclusive ones. `fixed` says whether any tax
-    has a fixed amount; then `intercepts` turns the fixed amounts of a line into the b_k.
+    has a fixed amount; then `intercepts` turns the fixed amounts of a line into the b_k. `bracketed` says
+    whether any has brackets, among which each line has a place, and a stack, of its own.
     Raises `InvalidRate` where the set has no unique solution or `compoundOn` goes in a circle.
     """
 
-    __slots__ = ("divisor", "fixed", "inclusive", "plain", "portions", "rates", "reason", "slopes", "under")
+    __slots__ = (
+        "_pieces", "bracketed", "divisor", "fixed", "inclusive", "plain", "portions", "rates", "reason",
+        "slopes", "under",
+    )  # fmt: skip
 
     rates: tuple[AppliedRate, ...]
     under: tuple[tuple[int, ...], ...]
@@ -85,8 +91,10 @@ class Stack:
     inclusive: tuple[int, ...]
     divisor: Decimal
     fixed: bool
+    bracketed: bool
     plain: bool
     reason: Reason
+    _pieces: Sequence[tuple[Edge, Edge | None, Stack]]
 
     @exactly
     def __init__(self, rates: Iterable[AppliedRate]) -> None:
@@ -99,7 +107,13 @@ class Stack:
         self.slopes = tuple(self._solve([ONE] * len(self.rates), [ZERO] * len(self.rates)))
         self.inclusive = tuple(index for index, one in enumerate(self.rates) if one.inclusive)
         self.divisor = ONE + sum((self.slopes[index] for index in self.inclusive), ZERO)
-        self.fixed = any(one.rate is not None and one.rate.amount_per_unit for one in self.rates)
+        self.bracketed = any(
+            one.rate is not None and one.rate.brackets and one.bracket is None for one in self.rates
+        )
+        self.fixed = self.bracketed or any(
+            one.rate is not None and one.rate.amount_per_unit for one in self.rates
+        )
+        self._pieces = ()
         self.reason = _reason(self.rates)
         whole = all(portion is ONE for portion in self.portions) and not any(self.under)
         usual = not any(one.withheld for one in self.rates) and all(slope >= 0 for slope in self.slopes)
@@ -114,9 +128,25 @@ class Stack:
         """Whether there are taxes and each, withheld ones aside, is inside the price."""
         return 0 < len(self.inclusive) == sum(not one.withheld for one in self.rates)
 
-    def intercepts(self, fixed: Sequence[Decimal]) -> list[Decimal]:
-        """The b_k of a line whose taxes have these fixed amounts."""
-        return self._solve([ZERO] * len(fixed), fixed)
+    @property
+    def pieces(self) -> Sequence[tuple[Edge, Edge | None, Stack]]:
+        """The stack in each of its brackets, from one edge to the next; those of all its rates are merged."""
+        if not self._pieces:
+            edges = {step.edge for one in self.rates if one.rate is not None for step in one.rate.brackets}
+            low = [LOWEST, *sorted(edges)]
+            self._pieces = [
+                (edge, above, Stack(_in_bracket(one, edge) for one in self.rates))
+                for edge, above in zip(low, [*low[1:], None], strict=True)
+            ]
+        return self._pieces
+
+    def intercepts(self, fixed: Sequence[Decimal], units: Decimal = ZERO) -> list[Decimal]:
+        """The b_k of a line whose taxes have these fixed amounts, and so many units among brackets."""
+        parts = [
+            part + (one.percentage_decimal or ZERO) * one.bracket.offset * units if one.bracket else part
+            for part, one in zip(fixed, self.rates, strict=True)
+        ]
+        return self._solve([ZERO] * len(fixed), parts)
 
     def _solve(self, bases: Sequence[Decimal], fixed: Sequence[Decimal]) -> list[Decimal]:
         """x_k = fixed_k + r_k * (base_k + the sum of the x_j that k is charged on)."""
@@ -137,8 +167,21 @@ class Stack:
 
 
 def _portion(one: AppliedRate) -> Decimal:
+    if one.bracket is not None:
+        return one.bracket.portion
     portion = None if one.rate is None else one.rate.taxable_portion
     return ONE if portion is None else portion
+
+
+def _in_bracket(one: AppliedRate, low: Edge) -> AppliedRate:
+    """A rate as it applies in the bracket that begins at `low`."""
+    rate = one.rate
+    if rate is None or not rate.brackets:
+        return one
+    own = rate.percentage_decimal or ZERO
+    percentage, bracket = within(rate.brackets, own, rate.bracket_by, low)
+    reason = one.reason if percentage == own else Reason.STANDARD_RATED
+    return one._replace(percentage_decimal=percentage, reason=reason, bracket=bracket)
 
 
 def _under(one: AppliedRate, rates: Sequence[AppliedRate]) -> tuple[int, ...]:

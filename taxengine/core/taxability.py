@@ -19,7 +19,7 @@ from taxengine.core.determination import Notice, NotTaxed, Taxed
 from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.place import Place, in_eu_vat
 from taxengine.core.place_of_supply import DIRECTIVE, Answer, Supply
-from taxengine.core.rates import TaxRate, TaxType
+from taxengine.core.rates import TaxRate, TaxType, foreign
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, spelt, usual_type
 from taxengine.core.spelling import plain
@@ -249,13 +249,7 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
         told = f"expected a taxBehavior, since rate {checks.shown(undecided[0])} leaves it open, got none"
         hint = "say inclusive or exclusive, on the line or on the invoice"
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
-    for rate in rates:
-        if rate.amount_per_unit is not None and rate.currency not in (None, terms.currency):
-            name = checks.shown(rate.id)
-            told = f"expected amounts in {terms.currency}, got rate {name} in {rate.currency}"
-            hint = f"add a rate with its amount in {terms.currency}"
-            return Problem("rateCurrency", told, "", hint, {"rates": [rate.id]})
-    return None
+    return foreign(rates, terms.currency)
 
 
 def _level_reason(rate: TaxRate, rates: Sequence[TaxRate]) -> Reason | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
-from taxengine.core.arithmetic import ONE, ZERO, Exact, quotient, round_to, total
+from taxengine.core.arithmetic import ONE, ZERO, Exact, quotient, ratio, round_to, size, total
 from taxengine.core.rows import Row
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate
@@ -77,17 +77,20 @@ def named(row: Row) -> str:
 
 def formula(row: Row, tax: int, exact: Exact) -> str:
     """How a tax of a row comes about, in figures."""
-    stack, rate = row.stack, row.stack.rates[tax].rate
+    stack, one, rate = row.stack, row.stack.rates[tax], row.stack.rates[tax].rate
     if rate is not None and rate.amount_per_unit is not None and not stack.slopes[tax]:
         each = plain(rate.amount_per_unit)
         units = f"{plain(row.quantity)} x {each} = " if rate.amount_per == "unit" else ""
         return "0, since it falls on the lines" if row.share else f"{units}{shown(exact)}"
-    fixed = row.intercepts[tax] if row.intercepts else ZERO
     inside = sum((row.intercepts[at] for at in stack.inclusive), ZERO) if row.intercepts else ZERO
-    base = money(row.amount) if not inside else f"({money(row.amount)} - {money(inside)})"
-    told = f"{base} x {plain(stack.slopes[tax])}"
-    if stack.divisor != ONE:
-        told += f" / {plain(stack.divisor)}"
+    net = money(row.amount) if not inside else f"({money(row.amount)}{_less(inside)})"
+    over = "" if stack.divisor == ONE else f" / {plain(stack.divisor)}"
+    beside = one.bracket.offset * row.units if one.bracket else ZERO
+    if one.bracket and beside:
+        part = f"({net}{over}{_less(-beside)})" if one.bracket.portion else plain(beside)
+        return f"{part} x {plain(one.percentage_decimal or ZERO)} = {shown(exact)}"
+    fixed = row.intercepts[tax] if row.intercepts else ZERO
+    told = f"{net} x {plain(stack.slopes[tax])}{over}"
     return f"{told} + {plain(fixed)} = {shown(exact)}" if fixed else f"{told} = {shown(exact)}"
 
 
@@ -105,3 +108,18 @@ def allocated(shares: Sequence[Share], unit: Decimal, joint: str = "to") -> str:
             over, how = f" ({cut} {total([part, -cut]):+f} left over)", " by largest remainder"
         told.append(f"{money(part)} {joint} {name}{over}")
     return f"allocated{how}: {', '.join(told)}"
+
+
+def bracket(row: Row, tax: int) -> str:
+    """The bracket that the row lies in, and what one unit comes to."""
+    found = row.stack.rates[tax].bracket
+    if found is None:
+        return ""
+    words = {"from": "from", "over": "over", "upTo": "up to", "below": "below"}
+    bounds = " ".join(f"{words[name]} {plain(amount)}" for name, amount in found.bounds)
+    unit = f"; one is {shown(ratio(size(row.exact_net()), abs(row.units)))}" if row.units else ""
+    return f" ({bounds} a unit{unit})"
+
+
+def _less(amount: Decimal) -> str:
+    return f" - {money(amount)}" if amount > 0 else f" + {money(-amount)}"

@@ -23,6 +23,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
+from taxengine.core.brackets import Within
 from taxengine.core.determination import Notice
 from taxengine.core.errors import InvalidInvoice, InvariantBroken, Problem
 from taxengine.core.figures import Entered, LineAmounts, TaxAmount, Totals
@@ -99,6 +100,7 @@ def _tax(
     country: str | None = None,
     percentage_decimal: Decimal | None = None,
     vat_category_code: str | None = None,
+    bracket: Within | None = None,
     **shown: Any,
 ) -> TaxAmount:
     named = {name: shown.get(name) for name in ("name", "level", "state", "jurisdiction")}
@@ -112,6 +114,7 @@ def _tax(
         reason=reason,
         withheld=withheld,
         category=vat_category_code or "",
+        bracket=bracket,
         **named,
     )
     return TaxAmount(rate, taxable, tax)
@@ -171,6 +174,11 @@ def _shape(build: Callable[..., Any], required: Mapping[str, Field], **optional:
     return Shape(build, {**required, **optional}, required=required, sound_only=True)
 
 
+def _bracket(**bounds: Decimal) -> Within:
+    return Within(tuple((document_name(name), amount) for name, amount in bounds.items()))
+
+
+BRACKET = _shape(_bracket, {}, **dict.fromkeys(("from_", "over", "below", "up_to"), EXACT))
 TAX = _shape(
     _tax,
     {
@@ -190,6 +198,7 @@ TAX = _shape(
     percentage_decimal=EXACT,
     vat_category_code=SOUND_TEXT,
     vatex_code=SOUND_TEXT,
+    bracket=one(BRACKET),
 )
 ENTERED = _shape(Entered, {"value": EXACT, "used": FLAG})
 LINE_AMOUNTS = _shape(

@@ -19,6 +19,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from taxengine.core.adjustments import Charge, Discount, Payment, PaymentKind, Strategy, TaxBehavior
+from taxengine.core.brackets import Bracket
 from taxengine.core.invoice import Invoice, Kind, Line, LineKind, Sourcing
 from taxengine.core.parties import Certificate, Customer, Merchant, Registration, Scheme, TaxId, TaxStatus
 from taxengine.core.place import Address
@@ -32,7 +33,7 @@ from taxengine.core.policy import (
     RoundingLevel,
     RoundingMode,
 )
-from taxengine.core.rates import AmountPer, Level, TaxRate, TaxType, Treatment, When
+from taxengine.core.rates import AmountPer, BracketBy, Level, TaxRate, TaxType, Treatment, When
 from taxengine.documents import reading
 from taxengine.documents.contract import Document, Format, Meta, Number
 
@@ -238,6 +239,16 @@ class InvoiceModel(Document[Invoice]):
     meta: Meta | None = None
 
 
+class BracketModel(Document[Bracket]):
+    """A step of a rate by the net price of one unit: `from` an amount on, or `over` it."""
+
+    shape: ClassVar = reading.BRACKET
+
+    from_: Number | None = None
+    over: Number | None = None
+    percentage_decimal: Number
+
+
 class TaxRateModel(Document[TaxRate]):
     """One tax rate: the published `taxRate` object and this engine's additions to it."""
 
@@ -275,6 +286,8 @@ class TaxRateModel(Document[TaxRate]):
     currency: Currency | None = None
     taxable_portion: Number | None = Field(None, description="a fraction from 0 to 1")
     withheld: bool | None = None
+    brackets: list[BracketModel] | None = Field(None, description="each above the one before; by currency")
+    bracket_by: BracketBy | None = Field(None, description="whole: one bracket taxes all; part: each its own")
     created: Annotated[str, Field(max_length=40)] | None = None
     updated: Annotated[str, Field(max_length=40)] | None = None
     meta: Meta | None = None

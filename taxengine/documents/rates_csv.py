@@ -1,7 +1,7 @@
 """Rates CSV: a row a rate, the columns named as the fields of the JSON.
 
-A list has `;` between its items, a flag is `true` or `false`, `meta` is JSON, and an empty cell is an
-absent field, but for `inclusive`, where it is null.
+A list has `;` between its items, a flag is `true` or `false`, `meta` and `brackets` are JSON, and an
+empty cell is an absent field, but for `inclusive`, where it is null.
 
 A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula. So text that begins so
 is written with an apostrophe before it, which reading takes off again; numbers stay numbers.
@@ -25,13 +25,14 @@ from taxengine.core.errors import InvalidInput, InvalidRate, Problem
 from taxengine.core.rates import TaxRate
 from taxengine.documents.fields import DAY, FLAG, FLAG_OR_NULL, FREE, NUMBER, TEXTS, Problems, repeated
 from taxengine.documents.parsing import parse
-from taxengine.documents.reading import RATE
+from taxengine.documents.reading import BRACKETS, RATE
 from taxengine.documents.shapes import MOST_PROBLEMS
 from taxengine.documents.writing import encoded, rate_document
 
 _COLUMNS = {name: read for name, (_, _, read) in RATE.fields.items() if name != "format"}
 _ALWAYS = ("id", "country", "percentageDecimal", "inclusive", "type")
-_NO_TEXT = (NUMBER.read, DAY.read, FLAG.read, FLAG_OR_NULL.read, FREE.read)
+_JSON = (FREE.read, BRACKETS.read)
+_NO_TEXT = (NUMBER.read, DAY.read, FLAG.read, FLAG_OR_NULL.read, *_JSON)
 
 # What a spreadsheet may take for the start of a formula, wide forms included, after blanks and apostrophes.
 _FORMULA = re.compile("[\\s'\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|'*[\t\r\n]").match
@@ -104,7 +105,7 @@ def _document(problems: Problems, cells: Mapping[str, str]) -> dict[str, object]
         if not cell:
             if read is FLAG_OR_NULL.read:
                 document[name] = None
-        elif read is FREE.read:
+        elif read in _JSON:
             document[name] = _parsed(problems, cell, name)
         elif read in (FLAG.read, FLAG_OR_NULL.read):
             document[name] = {"true": True, "false": False}.get(cell.lower(), cell)
@@ -145,7 +146,7 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dict):
+    if _COLUMNS[name] in _JSON:
         return encoded(value).decode()
     text = _joined(value) if isinstance(value, list) else str(value)
     return f"'{text}" if _COLUMNS[name] not in _NO_TEXT and _FORMULA(text) else text

@@ -20,6 +20,7 @@ from datetime import date
 from typing import Any
 
 from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.brackets import Bracket
 from taxengine.core.errors import InvalidInput, InvalidPolicy, InvalidRate, Problem
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.parties import Certificate, Customer, Merchant, Registration, TaxId
@@ -152,6 +153,18 @@ INVOICE = Shape.of(
     payments=many(PAYMENT),
     policy=Field(_policy_or_name, "an object or the name of a preset", takes_text=True),
 )
+BRACKET = Shape.of(Bracket, error=InvalidRate)
+_EACH_BRACKET = many(BRACKET)
+
+
+def _brackets(problems: Problems, values: Any, name: str) -> object:
+    """All of them or none: each is judged by the one before."""
+    before = len(problems)
+    read = _EACH_BRACKET.read(problems, values, name)
+    return ABSENT if len(problems) > before else read
+
+
+BRACKETS = Field(_brackets, _EACH_BRACKET.expected)
 RATE = Shape.of(
     TaxRate,
     error=InvalidRate,
@@ -162,6 +175,7 @@ RATE = Shape.of(
     currency=CURRENCY,
     inclusive=FLAG_OR_NULL,
     replaces=TEXTS,
+    brackets=BRACKETS,
 )
 
 

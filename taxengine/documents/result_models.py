@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from taxengine.core.brackets import Within
 from taxengine.core.determination import Notice
 from taxengine.core.figures import Entered, LineAmounts, TaxAmount, Totals
 from taxengine.core.invoice import Kind
@@ -26,6 +27,17 @@ from taxengine.core.result import Calculation
 from taxengine.documents import calculations
 from taxengine.documents.contract import Amount, Document, Format
 from taxengine.documents.models import PolicyModel
+
+
+class WithinModel(Document[Within]):
+    """The bracket of a rate that one unit of a line lies in, by its bounds."""
+
+    shape: ClassVar = calculations.BRACKET
+
+    from_: Amount | None = None
+    over: Amount | None = None
+    below: Amount | None = None
+    up_to: Amount | None = None
 
 
 class TaxAmountModel(Document[TaxAmount]):
@@ -40,7 +52,9 @@ class TaxAmountModel(Document[TaxAmount]):
     country: str | None = Field(None, description="null: a percentage typed by hand, at no place")
     state: str | None = None
     jurisdiction: str | None = None
-    percentage_decimal: Amount | None = Field(None, description="null: a fixed amount only")
+    percentage_decimal: Amount | None = Field(
+        None, description="null: a fixed amount only, or several brackets"
+    )
     inclusive: bool
     taxable: Amount
     tax: Amount
@@ -48,6 +62,7 @@ class TaxAmountModel(Document[TaxAmount]):
     withheld: bool = Field(description="true: outside every total of tax")
     vat_category_code: str | None = None
     vatex_code: str | None = None
+    bracket: WithinModel | None = Field(None, description="for rates with brackets")
 
 
 class EnteredModel(Document[Entered]):

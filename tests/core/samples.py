@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.brackets import Bracket
 from taxengine.core.determination import Determination, NotTaxed, Outcome, Taxed
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.money import minor_digits
@@ -19,6 +20,7 @@ from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
 from taxengine.core.stack import applied
+from taxengine.core.values import replace
 
 DAY = date(2026, 3, 1)
 EXAMPLES = settings(max_examples=int(os.environ.get("EXAMPLES", "80")))
@@ -97,6 +99,9 @@ def rate_sets(draw: st.DrawFn, *, most: int = 4, prefix: str = "r") -> list[TaxR
         withheld = draw(st.sampled_from((False, False, False, True)))
         inclusive = False if withheld else draw(st.booleans()) if kind == "any" else kind == "inclusive"
         below = [one.id for one in rates if not one.withheld]
+        if fixed is None and not withheld and draw(st.integers(0, 5)) == 5:
+            rates.append(draw(bracketed_rates(f"{prefix}{index}", inclusive=inclusive)))
+            continue
         rates.append(
             rate(
                 f"{prefix}{index}",
@@ -111,6 +116,25 @@ def rate_sets(draw: st.DrawFn, *, most: int = 4, prefix: str = "r") -> list[TaxR
             )
         )
     return rates
+
+
+@st.composite
+def bracketed_rates(draw: st.DrawFn, id_: str, *, inclusive: bool) -> TaxRate:
+    """A rate whose percentage changes with the price of one unit, once or twice."""
+    by = draw(st.sampled_from(("whole", "part")))
+    pairs = (("0.05", "0.18"), ("0", "0.0625"), ("0.0225", "0"), ("-0.05", "0.1"))
+    first, second = draw(st.sampled_from(pairs))
+    if by == "whole" and second == "0":
+        second = "0.01"
+    if by == "part" and first in ("0.05", "-0.05"):
+        first = "0"
+    thresholds = draw(st.sampled_from((("5", "50"), ("0.01", "0.02"), ("110", "1600"), ("333.333", "1000"))))
+    steps = []
+    for at, percentage in zip(thresholds, (second, first), strict=True):
+        if not steps or (percentage != "0" or by == "part"):
+            name = "over" if by == "part" else draw(st.sampled_from(("from_", "over")))
+            steps.append(Bracket(**{name: at, "percentage_decimal": percentage}))
+    return rate(id_, first, inclusive, brackets=steps, bracket_by=by, currency="EUR")
 
 
 @st.composite
@@ -146,13 +170,16 @@ def asked(
 ) -> Determination:
     """An invoice and what was determined for it; `plain` ones are no more than prices and quantities."""
     count = draw(st.integers(1, 3))
-    pool = [draw(rate_sets(prefix="abc"[index]) if sets is None else sets) for index in range(count)]
+    currency = draw(st.sampled_from(CURRENCIES))
+    pool = [
+        [replace(one, currency=currency) if one.brackets else one for one in rates]
+        for rates in (draw(rate_sets(prefix="abc"[at]) if sets is None else sets) for at in range(count))
+    ]
     outcomes = [
         Taxed([applied(one) for one in rates]) if rates else NotTaxed(Reason.NONE_STATED) for rates in pool
     ]
     names = draw(st.permutations(["1", "2", "10", "9", "a", "B"]))[: draw(st.integers(1, 6))]
     own = [line_ for name in names for line_ in [draw(lines(name, plain=plain))]]
-    currency = draw(st.sampled_from(CURRENCIES))
     more: dict[str, Any] = {}
     if adjusted and not plain:
         more = draw(_adjustments(minor_digits(currency)))

@@ -64,6 +64,8 @@ TAKES: dict[str, list[Any]] = {
     "tax ids": [(), [TaxId(type="vat", value="DE1")]],
     "registrations": [[Registration(country="DE")]],
     "certificates": [(), [Certificate(country="DE")]],
+    "brackets": [(), []],
+    "bracket by": ["whole", "part"],
     "strategy": ["own", "proportional", "highest", "principal"],
     "paid by": ["voucher", "prepaid"],
     "status": ["taxable", "exempt", "reverseCharge"],
@@ -95,7 +97,8 @@ FIELDS: dict[type, dict[str, str]] = {
         "compound_on": "texts", "replaces": "types", "when": "when?", "overrides_place": "flag",
         "jurisdiction_code": "maybe?", "by_postal_code": "flag", "allow_above_100": "flag",
         "amount_per_unit": "number?", "amount_per": "per", "currency": "currency?",
-        "taxable_portion": "portion?", "withheld": "flag", "created": "stamp?", "updated": "stamp?",
+        "taxable_portion": "portion?", "withheld": "flag", "brackets": "brackets", "bracket_by": "bracket by",
+        "created": "stamp?", "updated": "stamp?",
     },
     TaxId: {"type": "text", "value": "text", "meta": "free?"},
     Registration: {

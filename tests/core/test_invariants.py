@@ -26,7 +26,7 @@ from tests.core.samples import EXAMPLES, SYMMETRIC, asked, determined, invoice, 
 
 pytestmark = pytest.mark.usefixtures("untraced")
 
-MAY_BE_REFUSED = {"spreadOverZero"}
+MAY_BE_REFUSED = {"spreadOverZero", "bracketsWithoutUnit", "noSoleBracket"}
 
 
 def calculated(of: Determination, policy: Policy) -> Calculation:

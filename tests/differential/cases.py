@@ -17,6 +17,7 @@ from taxengine.core.errors import TaxEngineError
 from taxengine.core.table import RateTable
 from taxengine.documents import read_invoice, read_rates
 from tests.oracle import calculate as oracle
+from tests.oracle.bracket_pools import add_brackets
 from tests.oracle.compare import OF_THE_SUM, differences
 from tests.oracle.generator import random_case
 
@@ -36,9 +37,17 @@ class Difference(NamedTuple):
         return f"seed {self.seed}:\n" + "\n".join(self.told) + f"\n{given}"
 
 
+BRACKETED = 1_000_000
+"""From this seed on the rates of a case have brackets."""
+
+
 def case_of(seed: int) -> tuple[Document, list[Document]]:
     """The case of a seed: explicit rates where it is even, matched ones where it is odd."""
-    return random_case(Random(seed), matched=bool(seed % 2))
+    rng = Random(seed)
+    document, rates = random_case(rng, matched=bool(seed % 2))
+    if seed >= BRACKETED:
+        add_brackets(rng, document, rates)
+    return document, rates
 
 
 def engine(document: Document, rates: list[Document]) -> Document:

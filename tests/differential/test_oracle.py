@@ -1,4 +1,4 @@
-"""The engine against the oracle: 20 000 random invoices, rates named and rates matched."""
+"""The engine against the oracle: 40 000 random invoices, rates named and matched, half with brackets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.differential import cases
-from tests.differential.cases import case_of, differing, engine, reached, smallest, told
+from tests.differential.cases import BRACKETED, case_of, differing, engine, reached, smallest, told
 
 pytestmark = pytest.mark.usefixtures("untraced")
 
@@ -20,6 +20,18 @@ SHARE = 1000
 def test_the_engine_and_the_oracle_agree(first: int) -> None:
     found = next(differing(range(first, first + SHARE)), None)
     assert found is None, f"{smallest(found)}"
+
+
+@pytest.mark.parametrize("first", range(BRACKETED, BRACKETED + 20_000, SHARE))
+def test_they_agree_where_percentages_change_with_the_price_of_a_unit(first: int) -> None:
+    found = next(differing(range(first, first + SHARE)), None)
+    assert found is None, f"{smallest(found)}"
+
+
+def test_most_cases_with_brackets_are_calculated_in_one() -> None:
+    counts = reached(range(BRACKETED, BRACKETED + 1000))
+    assert counts["calculated"] > 650
+    assert {"noSoleBracket", "bracketsWithoutUnit"} <= counts.keys()
 
 
 def test_most_cases_are_calculated_and_many_are_refused_for_many_reasons() -> None:

@@ -20,7 +20,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from taxengine.cli import session
-from taxengine.core import amounts, checks, errors, matching, money, stack
+from taxengine.core import amounts, brackets, checks, errors, matching, money, stack
 from taxengine.core.spelling import plain
 from taxengine.core.tables.codes import CODES
 from taxengine.documents import parsing, shapes
@@ -53,6 +53,7 @@ def limits() -> str:
         ("a number of the input", number, "invalidNumber"),
         ("an amount of the result", f"{amounts.LIMIT:,f} major units", "amountTooLarge"),
         ("taxes on a line", f"{stack.MOST_RATES}", "invalidRateSet"),
+        ("brackets of a rate", f"{brackets.MOST_BRACKETS}", "invalidValue"),
         ("a document, or a line of JSON Lines", document, "documentTooLarge"),
         ("a file of rates, an array of invoices", documents, "documentTooLarge"),
         ("JSON Lines", "none: they are read and answered line by line", ""),

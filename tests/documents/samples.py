@@ -170,6 +170,19 @@ SMALL_RATE: Document = {
     "percentageDecimal": "0.19",
     "inclusive": None,
 }
+BRACKETED_RATE: Document = {
+    "id": "ct-clothing",
+    "country": "US",
+    "type": "salesTax",
+    "inclusive": False,
+    "percentageDecimal": "0",
+    "currency": "USD",
+    "brackets": [
+        {"from": "100", "percentageDecimal": "0.0635"},
+        {"over": "1000", "percentageDecimal": "0.0775"},
+    ],
+    "bracketBy": "whole",
+}
 POLICY: Document = {"format": 1, **INVOICE["policy"]}
 
 

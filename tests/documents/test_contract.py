@@ -38,7 +38,7 @@ from taxengine.documents import (
 from taxengine.documents.contract import Document as Model
 from taxengine.documents.schemas import _TYPES
 from tests.documents.mutations import mutated
-from tests.documents.samples import INVOICE, POLICY, RATE, SMALL, SMALL_RATE, Document, leaves
+from tests.documents.samples import BRACKETED_RATE, INVOICE, POLICY, RATE, SMALL, SMALL_RATE, Document, leaves
 
 VAT = TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
 CALCULATION: Document = json.loads(
@@ -65,7 +65,7 @@ def one_rate(document: Any) -> TaxRate:
 
 KINDS: dict[str, tuple[Callable[[Any], Any], type[Model[Any]], tuple[Document, ...]]] = {
     "invoice": (read_invoice, InvoiceModel, (INVOICE, SMALL)),
-    "rate": (one_rate, TaxRateModel, (RATE, SMALL_RATE)),
+    "rate": (one_rate, TaxRateModel, (RATE, SMALL_RATE, BRACKETED_RATE)),
     "policy": (read_policy, PolicyModel, (POLICY, {"preset": "lago"})),
     "calculation": (read_calculation, CalculationModel, (CALCULATION,)),
 }
@@ -137,7 +137,7 @@ def test_a_model_has_the_fields_of_its_shape_and_they_are_required_alike(model: 
 
 
 def test_a_published_example_fits_its_schema() -> None:
-    rates = read_rates([RATE, SMALL_RATE])
+    rates = read_rates([RATE, SMALL_RATE, BRACKETED_RATE])
     for document in (
         [RATE],
         RATE,

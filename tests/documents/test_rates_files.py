@@ -19,9 +19,9 @@ from taxengine.core.errors import InvalidInput, InvalidRate
 from taxengine.documents import read_rates, read_rates_file, write_rates
 from taxengine.documents.rates_csv import _FORMULA
 from tests.documents.mutations import mutated
-from tests.documents.samples import RATE, SMALL_RATE, Document
+from tests.documents.samples import BRACKETED_RATE, RATE, SMALL_RATE, Document
 
-RATES = [RATE, {**SMALL_RATE, "id": "de-19"}]
+RATES = [RATE, {**SMALL_RATE, "id": "de-19"}, BRACKETED_RATE]
 # The published example of the object, its trailing comma mended.
 PUBLISHED = """{"data": {"taxRates": [{
   "id": "taxRate_0123456789abcdef0123456789abcdef", "active": true, "country": "US",  "name": "SF",
@@ -293,7 +293,7 @@ def test_row_99_any_text_survives_csv(texts: list[str], lists: list[str]) -> Non
     assert read_rates(write_rates(rates, "csv")) == rates
 
 
-@given(mutated(RATE, SMALL_RATE))
+@given(mutated(RATE, SMALL_RATE, BRACKETED_RATE))
 def test_row_23_every_rate_is_the_same_through_every_format(document: Document) -> None:
     try:
         rates = read_rates(document)

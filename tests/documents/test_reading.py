@@ -23,6 +23,7 @@ from taxengine.documents.reading import RATE as RATE_SHAPE
 from taxengine.documents.reading import invoice_id, read_invoice, read_policy
 from taxengine.documents.writing import write
 from tests.documents.samples import (
+    BRACKETED_RATE,
     INVOICE,
     LINE,
     POLICY,
@@ -585,7 +586,7 @@ def test_a_flag_is_true_or_false() -> None:
 
 def test_the_reader_knows_every_field_of_the_core() -> None:
     assert set(INVOICE_SHAPE.fields) == set(INVOICE)
-    assert set(RATE_SHAPE.fields) == set(RATE)
+    assert set(RATE_SHAPE.fields) == {*RATE, *BRACKETED_RATE}
     assert set(LINE_SHAPE.fields) == {*LINE, "amount"}
     assert isinstance(read_invoice(SMALL), Invoice)
     assert isinstance(read_invoice(SMALL).lines[0], Line)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.oracle.amounts import apply_discounts, invoice_amount, line_amount, quantity_of
+from tests.oracle.brackets import has_brackets, settle
 from tests.oracle.charges import shared_rows, strategy_of
 from tests.oracle.checks import Problem, problems_of
 from tests.oracle.determine import case_of, item_of, treat_all
@@ -11,7 +12,7 @@ from tests.oracle.policy import Policy, read_policy
 from tests.oracle.report import report, too_large
 from tests.oracle.rounding import round_rows
 from tests.oracle.rows import Document, Refused, Row, Treatment
-from tests.oracle.stack import fixed_on_row, fixed_per_invoice, set_coefficients, solve
+from tests.oracle.stack import fixed_on_row, fixed_per_invoice, left_aside, set_coefficients, solve
 from tests.oracle.sums import MINOR_DIGITS, Number, sign
 from tests.oracle.taxability import Case
 
@@ -52,7 +53,11 @@ def calculated(document: Document, case: Case, treatments: dict[str, Treatment])
     shares = fixed_per_invoice(lines, scale, policy.mode, problems)
     for row in lines:
         set_coefficients(row.taxes, fixed_on_row(row, shares, scale))
-        collect(problems, solve, row)
+        if has_brackets(row):
+            collect(problems, lambda row: settle(row, fixed_on_row(row, shares, scale), scale), row)
+            set_coefficients(row.taxes, left_aside)
+        else:
+            collect(problems, solve, row)
     adjustments = [
         own_row(f"discount-{i}", amount, treatments[f"discounts[{i}]"], scale) for i, amount in own_discounts
     ]
@@ -69,12 +74,17 @@ def calculated(document: Document, case: Case, treatments: dict[str, Treatment])
     where = item_of("", {}, document, case).where
     for row in adjustments:
         row.place = where
-        collect(problems, solve, row)
+        unsettled = has_brackets(row) and any(tax.bracket is None for tax in row.taxes if tax.steps)
+        collect(problems, refuse_brackets if unsettled else solve, row)
     refuse(problems)
     round_rows(lines + adjustments, policy)
     answer = report(document, lines, adjustments, policy, digits)
     refuse([("amountTooLarge", "")] if too_large(lines + adjustments, answer, digits) else [])
     return answer
+
+
+def refuse_brackets(row: Row) -> None:
+    raise Refused(("bracketsWithoutUnit", row.path))
 
 
 def refuse(problems: list[Problem]) -> None:

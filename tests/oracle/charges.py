@@ -41,7 +41,7 @@ def rate_sets(lines: list[Row]) -> list[RateSet]:
     for row in lines:
         key = (
             row.treatment.untaxed,
-            frozenset((tax.identity, tax.inclusive, tax.reason) for tax in row.taxes),
+            frozenset((tax.identity, tax.inclusive, tax.reason, tax.bracket) for tax in row.taxes),
         )
         sets.setdefault(key, RateSet()).lines.append(row)
     return list(sets.values())
@@ -55,6 +55,8 @@ def percentage_sum(row: Row) -> Number:
 def copied(treatment: Treatment) -> Treatment:
     """The same treatment for another row."""
     taxes: list[Tax] = [copy(tax) for tax in treatment.taxes]
+    for tax in taxes:
+        tax.charged = None  # thresholds are left aside, as fixed amounts are
     return Treatment(taxes, treatment.untaxed)
 
 

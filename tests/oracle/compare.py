@@ -7,7 +7,16 @@ Document = dict[str, Any]
 
 AMOUNTS = ("amount", "discount", "net", "tax", "gross")
 # Problems of the sum: which of several is met first is nobody's business.
-OF_THE_SUM = frozenset(("spreadOverZero", "invalidRateSet", "equalHalves", "amountTooLarge"))
+OF_THE_SUM = frozenset(
+    [
+        "spreadOverZero",
+        "invalidRateSet",
+        "equalHalves",
+        "amountTooLarge",
+        "noSoleBracket",
+        "bracketsWithoutUnit",
+    ]
+)
 
 
 def differences(ours: Document, theirs: Document) -> list[str]:

@@ -66,6 +66,8 @@ def breakdown(rows: list[Row], digits: int) -> list[dict[str, Any]]:
             group[0], sum(tax.taxable for tax in group), sum(tax.shown for tax in group), digits
         )
         del figures_of["inclusive"]
+        if len({tax.percentage for tax in group}) > 1:  # of several brackets
+            figures_of["percentageDecimal"] = None
         summed.append(figures_of)
     return summed
 

@@ -31,7 +31,11 @@ def round_rows(rows: list[Row], policy: Policy) -> None:
     for row in rows:
         for tax in row.taxes:
             base: Number = row.net + sum(one.shown for one in under(tax, row.taxes))
-            tax.taxable = round_to_int(base if tax.portion == 1 else tax.portion * base, policy.mode)
+            if tax.charged is not None:  # of the exact net; the shown one may differ
+                base = tax.charged + tax.portion * (row.net - row.net_exact)
+            elif tax.portion != 1:
+                base = tax.portion * base
+            tax.taxable = round_to_int(base, policy.mode)
 
 
 def net_first_rows(rows: list[Row], policy: Policy) -> list[Row]:
@@ -73,11 +77,19 @@ def group_key(row: Row, tax: Tax, policy: Policy) -> Any:
     """What is rounded together: a line, a tax over the invoice, or a country and state."""
     if policy.level == "lineTotal":
         return row.id
+    if policy.level == "tax" and tax.type in ("cgst", "sgst"):  # equal halves: each with those of its pair
+        pair = [one for one in row.taxes if one.type in ("cgst", "sgst")]
+        return tax.type, frozenset(alike(one, policy) for one in pair)
     if policy.level == "tax":
-        if policy.group_by == "percentage":
-            return (tax.type, tax.percentage, tax.reason)
-        return (tax.identity, tax.reason)
+        return alike(tax, policy)
     return None if row.place is None else (row.place.country, row.place.state)
+
+
+def alike(tax: Tax, policy: Policy) -> Any:
+    """What makes two taxes of an invoice one."""
+    if policy.group_by == "percentage":
+        return (tax.type, tax.percentage, tax.reason)
+    return (tax.identity, tax.reason)
 
 
 def withheld_key(row: Row, tax: Tax, policy: Policy) -> Any:
@@ -90,9 +102,16 @@ def round_group(group: Iterable[Entry], mode: str) -> None:
     group = list(group)
     exact = [tax.exact for _, tax in group]
     total = round_to_int(sum(exact), mode)
-    keys = [(row.id, tax.id or "", row.tie) for row, tax in group]
+    keys = [(row.id, tie_of(row, tax), row.tie) for row, tax in group]
     for (_, tax), shown in zip(group, allocate(total, exact, keys), strict=True):
         tax.shown = shown
+
+
+def tie_of(row: Row, tax: Tax) -> str:
+    """The rate's id; of equal halves that of the first."""
+    if tax.type not in ("cgst", "sgst"):
+        return tax.id or ""
+    return min(one.id or "" for one in row.taxes if one.type in ("cgst", "sgst"))
 
 
 def settle_rounded(rows: list[Row]) -> None:

@@ -52,6 +52,10 @@ class Tax:
     fixed_per: str = "unit"
     portion: Fraction = ONE
     compound_on: frozenset[str] = frozenset()
+    steps: tuple[tuple[Fraction, bool, Fraction], ...] = ()  # threshold, whether over it, percentage
+    by_part: bool = False
+    bracket: int | None = None  # how many steps were reached
+    charged: Number | None = None  # by part: what of the exact net is charged
     a: Number = 0
     b: Number = 0
     exact: Number = 0
@@ -99,7 +103,15 @@ def tax_of_rate(rate: Document, inclusive: bool) -> Tax:
         fixed_per=rate.get("amountPer") or "unit",
         portion=ONE if portion is None else read(portion),
         compound_on=frozenset(rate.get("compoundOn") or ()),
+        steps=tuple(map(step, rate.get("brackets") or ())),
+        by_part=rate.get("bracketBy") == "part",
     )
+
+
+def step(bracket: Document) -> tuple[Fraction, bool, Fraction]:
+    """A step of a rate: its threshold, whether one must be over it, its percentage."""
+    beyond = "over" in bracket
+    return read(bracket["over" if beyond else "from"]), beyond, read(bracket["percentageDecimal"])
 
 
 @dataclass(slots=True, eq=False)

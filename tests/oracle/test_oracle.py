@@ -268,3 +268,33 @@ def test_a_sale_across_an_eu_border_is_taxed_at_the_origin_unless_the_merchant_s
         answer = matched(rates, german, merchant=merchant)
         got = codes(answer).pop() if "error" in answer else answer["lines"][0]["reason"]
         assert got == expected
+
+
+def stepped(percentage: str, *steps: tuple[str, str, str], **fields: Any) -> Document:
+    brackets = [{name: amount, "percentageDecimal": percent} for name, amount, percent in steps]
+    return rate("r", percentage, currency="USD", brackets=brackets, **fields)
+
+
+def test_a_bracket_taxes_all_of_a_price_or_its_part() -> None:
+    new_york = stepped("0", ("from", "110", "0.04"), treatment="exempt")
+    answer = calculate(invoice(line("109.99", "r"), line("-110.00", "r")), [new_york])
+    assert (taxes(answer), taxes(answer, 1)) == (["0.00"], ["-4.40"])
+    assert [row["reason"] for row in answer["lines"]] == ["productExempt", "standardRated"]
+    massachusetts = stepped("0", ("over", "175", "0.0625"), bracketBy="part")
+    shoes = {"unitPrice": "200.00", "quantity": "2", "taxRates": ["r"]}
+    row = calculate(invoice(shoes), [massachusetts])["lines"][0]["taxes"][0]
+    assert (row["percentageDecimal"], row["taxable"], row["tax"]) == ("0.0625", "50.00", "3.13")
+
+
+def test_an_inclusive_price_is_solved_for_where_one_net_gives_it() -> None:
+    jump = stepped("0", ("from", "110", "0.04"), inclusive=True)
+    nets = [shown(calculate(invoice(line(price, "r")), [jump]))[0] for price in ("109.99", "114.40")]
+    assert nets == ["109.99", "110.00"]
+    assert codes(calculate(invoice(line("112.00", "r")), [jump])) == {"noSoleBracket"}
+    parts = stepped("0", ("over", "175", "0.0625"), bracketBy="part", inclusive=True)
+    assert shown(calculate(invoice(line("201.56", "r")), [parts])) == ("200.00", "1.56", "201.56")
+
+
+def test_what_is_taxed_by_itself_has_no_unit() -> None:
+    document = invoice(line("5.00"), charges=[{"amount": "1.00", "taxRates": ["r"]}])
+    assert codes(calculate(document, [stepped("0", ("over", "1", "0.1"))])) == {"bracketsWithoutUnit"}

@@ -56,6 +56,10 @@ CODES = (
         "overlappingVersions", 3, "two versions of one rate hold on one day", "end one where the next begins"
     ),
     Code("reversedDates", 3, "validUntil is not after validFrom", "swap or correct them"),
+    Code(
+        "bracketsWithoutUnit", 3, "brackets on what has no unit: a discount, a charge", "put it on its line"
+    ),
+    Code("noSoleBracket", 3, "no bracket gives an inclusive price, or several do", "state it without tax"),
     Code("spreadOverZero", 3, "an amount is to be spread over lines that add up to zero", "tax it by itself"),
     Code("amountTooLarge", 3, "an amount exceeds 10^15 major units", "check quantity and price"),
     Code("paymentTooFine", 3, "a payment is finer than the currency's minor unit", "round it"),
@@ -82,7 +86,7 @@ CODES = (
     Code(
         "rateCurrency",
         4,
-        "a rate's fixed amount is in another currency",
+        "a rate's fixed amount or brackets are in another currency",
         "add the rate in that of the invoice",
     ),
     Code(
