@@ -43,7 +43,7 @@ def test_whatever_ends_a_run_is_told_in_one_line(
     def read(_: object) -> object:
         raise raised
 
-    monkeypatch.setattr(options, "read_rates_file", read)
+    monkeypatch.setattr(options, "read_any", read)
     done = answer(given=[invoice()])
     assert (done.code, done.out, done.err.count("\n")) == (code, b"", 1)
     assert told in done.err

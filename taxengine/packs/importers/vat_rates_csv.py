@@ -4,7 +4,8 @@ Columns start_date, stop_date, territory_codes, currency_code, rate, rate_type, 
 hold lines: several codes of one territory. A code is a country (EL and UK are Greece and Great Britain),
 `PT-20` a subdivision, `AT-6691` a postal code. The day of stop_date is the first without the rate; in
 some rows it is the last one, which the next row's start_date tells. A territory without tax lies outside
-the scope, and takes its country's VAT out there.
+the scope, and takes its country's VAT out there. Of codes that mean one place (FR and MC, ES-CN and IC)
+the first stands for all.
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
@@ -28,6 +29,7 @@ from taxengine.core.errors import InvalidInput
 from taxengine.core.money import check_currency
 from taxengine.core.place import canonical_state, check_country
 from taxengine.core.rates import TaxRate, TaxType, Treatment
+from taxengine.core.territories import located
 from taxengine.packs.importers.reading import Findings, Reading
 from taxengine.packs.importers.rows import COUNTRIES, FilePath, Row, rows
 
@@ -39,6 +41,11 @@ class _Territory(NamedTuple):
     part: str = ""
     """The subdivision or postal code."""
     by_postal_code: bool = False
+
+    @property
+    def meant(self) -> object:
+        """The place, however it is spelt."""
+        return self if self.by_postal_code else located(self.country, self.part or None)
 
 
 class _Entry(NamedTuple):
@@ -58,10 +65,11 @@ def read(path: FilePath) -> Reading:
 
 def _rates(findings: Findings, path: FilePath) -> Iterator[TaxRate]:
     found: dict[_Key, list[_Entry]] = {}
+    first: dict[object, _Territory] = {}
     for row in rows(path, findings, COLUMNS):
         entry = _entry(findings, row)
         if entry is not None:
-            for territory in dict.fromkeys(_territories(findings, row)):
+            for territory in {first.setdefault(one.meant, one): None for one in _territories(findings, row)}:
                 found.setdefault((territory, row["rate_type"] or "standard"), []).append(entry)
     for key, entries in found.items():
         for entry in _ended(findings, sorted(entries, key=lambda one: one.since)):
