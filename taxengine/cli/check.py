@@ -34,6 +34,7 @@ from taxengine.core.matching import determine
 from taxengine.core.table import RateTable
 from taxengine.core.values import replace
 from taxengine.documents.parsing import MOST_BYTES
+from taxengine.documents.tax_ids import misspelt
 from taxengine.documents.writing import FORMAT
 
 SOME_CATEGORY = "-"
@@ -49,8 +50,8 @@ Example:
 
 
 def missing(invoice: Invoice, table: RateTable) -> list[Problem]:
-    """What is missing to decide its taxes: all of it, what a missing category hides included."""
-    problems = [*invoice.unfit, *_problems(determine(invoice, table))]
+    """What is missing or wrong for its taxes: all of it, what a missing category hides included."""
+    problems = [*invoice.unfit, *misspelt(invoice), *_problems(determine(invoice, table))]
     hidden = {problem.path for problem in problems if problem.code == "missingTaxCategory"}
     if hidden:
         lines = [

@@ -126,8 +126,10 @@ def _kind(part: Line | Charge | Discount | None, invoice: Invoice) -> LineKind |
     """What a line sells; a charge or discount is part of what the lines do, where all sell the same."""
     if isinstance(part, Line):
         return part.kind
-    kinds = {"goods" if line.kind == "shipping" else line.kind for line in invoice.lines}
-    return kinds.pop() if len(kinds) == 1 else None
+    if all(line.kind in ("goods", "shipping") for line in invoice.lines):
+        return "goods"
+    first = invoice.lines[0].kind
+    return first if all(line.kind == first for line in invoice.lines) else None
 
 
 def taxed_at(determination: Determination, line: Line | None) -> Place | None:

@@ -168,8 +168,9 @@ def _covered(
     covering = tuple(replace(one, type=None) for one in valid if one.scheme in supply.schemes)
     if covering:
         return query._replace(registrations=covering)
-    wanted = f"a registration of {place.area}, which by the place of supply decides ({supply.rule})"
-    return needed(wanted, f"add a registration of {place.area}; or state the taxRates that apply")
+    told = f"expected a registration of {place.area}, where this is taxed by the place of supply, got none"
+    hint = f"add a registration of {place.area}; or state the taxRates that apply"
+    return Problem("placeOfSupplyNeeded", f"{told} ({supply.rule})", "", hint)
 
 
 def category_of_reverse_charge(sale: Sale, terms: Terms) -> str:

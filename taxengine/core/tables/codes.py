@@ -26,6 +26,7 @@ CODES = (
     ),
     Code("invalidDate", 3, "a date is not written YYYY-MM-DD, or has a time", "write 2026-03-01"),
     Code("invalidPostalCode", 3, "a postal code or pattern holds a character that none has", "correct it"),
+    Code("invalidTaxId", 3, "a VAT id is not written as its member state writes them", "correct it"),
     Code("unknownCountry", 3, "a country is no ISO 3166-1 code", "use the two letters, such as DE"),
     Code(
         "unknownCurrency", 3, "a currency is no ISO 4217 code of money", "use the three letters, such as EUR"
