@@ -23,12 +23,15 @@ from taxengine.cli.progress import Progress
 from taxengine.cli.run import Run, told_apart
 from taxengine.cli.session import Session, debugging, pass_session
 from taxengine.core.calculation import calculate as calculate_invoice
+from taxengine.core.determination import Determination
+from taxengine.core.errors import InvalidInvoice
 from taxengine.core.explain import explain
 from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.policy import PRESETS, Policy
 from taxengine.documents.parsing import MOST_BYTES
 from taxengine.documents.reading import read_policy
+from taxengine.documents.tax_ids import misspelt
 
 
 def policy_of(name: str | None) -> Policy | None:
@@ -42,6 +45,14 @@ def policy_of(name: str | None) -> Policy | None:
         raise click.BadParameter(told, param_hint="--policy")
     with naming(name), opened(name) as stream:
         return read_policy(stream.read(MOST_BYTES + 1))
+
+
+def _check_tax_ids(determination: Determination) -> None:
+    """What rests on a VAT id rests on one by its form at least."""
+    if any(notice.code == "taxIdNotVerified" for notice in determination.warnings):
+        problems = misspelt(determination.invoice)
+        if problems:
+            raise InvalidInvoice(problems)
 
 
 def answers_as(name: str) -> Form:
@@ -121,6 +132,7 @@ def calculate(
 
         def work(invoice: Invoice) -> bytes:
             determination = determine(invoice, table, missing_rate=missing_rate)
+            _check_tax_ids(determination)
             calculation = calculate_invoice(invoice, determination, policy=chosen)
             return shape.calculated(invoice, calculation, explain(calculation) if explains else None)
 

@@ -324,3 +324,17 @@ def test_a_refusal_has_no_table(answer: Answer) -> None:
     done = answer("--format", "table", given=[UNDETERMINED])
     assert (done.code, done.out) == (4, b"")
     assert "expected a rate for FR" in done.err
+
+
+def test_what_rests_on_a_misspelt_vat_id_is_refused(answer: Answer) -> None:
+    sale = {
+        **invoice(),
+        "sourcing": "auto",
+        "merchant": {"address": {"country": "DE"}, "registrations": [{"country": "DE"}]},
+        "lines": [{"id": "1", "kind": "service", "taxCategory": "advice", "amount": "100.00"}],
+    }
+    for value, code in (("ATU13585627", 0), ("ATU13585628", 3)):
+        customer = {"address": {"country": "AT"}, "taxIds": [{"type": "vat", "value": value}]}
+        done = answer(given=json.dumps({**sale, "customer": customer}).encode())
+        assert done.code == code
+    assert done.json()["error"]["problems"][0]["code"] == "invalidTaxId"

@@ -21,7 +21,6 @@ def test_a_cell_may_hold_lines_and_both_codes_of_greece_are_one(tmp_path: Path) 
     assert [(one.id, one.country, one.description) for one in rates] == [
         ("vat-GR-standard", "GR", "Greece (member state)"),
         ("vat-GB-standard", "GB", None),
-        ("vat-IM-standard", "IM", None),
     ]
 
 
