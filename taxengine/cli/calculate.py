@@ -29,9 +29,12 @@ from taxengine.core.explain import explain
 from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.policy import PRESETS, Policy
+from taxengine.core.result import Calculation
 from taxengine.documents.parsing import MOST_BYTES
 from taxengine.documents.reading import read_policy
 from taxengine.documents.tax_ids import misspelt
+
+Answered = tuple[Invoice, Calculation]
 
 
 def policy_of(name: str | None) -> Policy | None:
@@ -49,10 +52,16 @@ def policy_of(name: str | None) -> Policy | None:
 
 def _check_tax_ids(determination: Determination) -> None:
     """What rests on a VAT id rests on one by its form at least."""
-    if any(notice.code == "taxIdNotVerified" for notice in determination.warnings):
+    if determination.warnings and any(notice.code == "taxIdNotVerified" for notice in determination.warnings):
         problems = misspelt(determination.invoice)
         if problems:
             raise InvalidInvoice(problems)
+
+
+def _traced(answered: Answered) -> Answered:
+    """The same, with the digests that its document shows."""
+    _ = answered[1].provenance
+    return answered
 
 
 def answers_as(name: str) -> Form:
@@ -119,22 +128,22 @@ def calculate(
     """
     if [*files, rates].count("-") > 1:
         raise click.UsageError("standard input (-) can be read once")
-    if form is None and target in (None, "-") and on_terminal():
-        form = "table"
+    form = "table" if form is None and target in (None, "-") and on_terminal() else form
     session.answers_refusals = form in (None, "json", "jsonl")
     with output(target, force=force) as out:
-        table, chosen = table_of(rates), policy_of(policy)
-        blocks, many = from_files(files), len(files) > 1
+        table, chosen, blocks, many = table_of(rates), policy_of(policy), from_files(files), len(files) > 1
         if form in (None, "json"):
             many, blocks = told_apart(blocks, several=many)
         shape = answers_as(form or ("jsonl" if many else "json"))
-        explains = explains or form == "html"
+        story = explain if explains or form == "html" else lambda _: None
 
-        def work(invoice: Invoice) -> bytes:
+        def calculated(invoice: Invoice) -> Answered:
             determination = determine(invoice, table, missing_rate=missing_rate)
             _check_tax_ids(determination)
-            calculation = calculate_invoice(invoice, determination, policy=chosen)
-            return shape.calculated(invoice, calculation, explain(calculation) if explains else None)
+            return invoice, calculate_invoice(invoice, determination, policy=chosen)
+
+        def tell(answered: Answered) -> bytes:
+            return shape.calculated(*answered, story(answered[1]))
 
         with Progress(quiet=target in (None, "-") and on_terminal()) as progress:
-            Run(session, shape, work).over(blocks, out, progress, many=many)
+            Run(session, shape, tell, (calculated, _traced)).over(blocks, out, progress, many=many)

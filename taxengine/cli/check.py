@@ -130,11 +130,11 @@ def _check_invoices(
         many, blocks = told_apart(blocks, several=many)
     frame = form_of(form or ("jsonl" if many else "json"))
 
-    def work(invoice: Invoice) -> bytes:
+    def tell(invoice: Invoice) -> bytes:
         problems = missing(invoice, table)
         if problems:
             raise refusal(problems)
         return _well(frame, invoice.id)
 
     with Progress(quiet=on_terminal()) as progress:
-        Run(session, frame, work).over(blocks, out, progress, many=many)
+        Run(session, frame, tell).over(blocks, out, progress, many=many)

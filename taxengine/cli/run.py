@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol
 
 from taxengine.cli.inputs import Block, Document
 from taxengine.cli.output import Output
@@ -38,36 +38,72 @@ class Frame(Protocol):
         ...
 
 
-class Run:
-    """Documents in, answers out: `work` makes the answer to an invoice, or refuses it."""
+TOGETHER = 8
+"""How many documents go through a stage at once: the code of a stage runs a sixth faster when it runs again
+at once, and more of them would crowd one another out."""
 
-    def __init__(self, session: Session, frame: Frame, work: Callable[[Invoice], bytes]) -> None:
+
+class Run:
+    """Documents in, answers out: an invoice goes through the stages, and `tell` writes what they made of it.
+
+    A stage changes nothing but its value; each may refuse an invoice.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        frame: Frame,
+        tell: Callable[[Any], bytes],
+        stages: Iterable[Callable[[Any], object]] = (),
+    ) -> None:
         self._session = session
         self._frame = frame
-        self._work = work
+        self._tell = tell
+        self._stages = (_read, *stages)
 
     def over(self, blocks: Iterator[Block], out: Output, progress: Progress, *, many: bool) -> None:
         """Answer all of them, each block before the next is waited for."""
         out.write(self._frame.start(many))
         for block in blocks:
-            answers = b"".join([self._answer(block, at, document) for at, document in block.items])
-            out.write(answers)
+            for start in range(0, len(block.items), TOGETHER):
+                out.write(b"".join(self._answers(block, block.items[start : start + TOGETHER])))
             out.flush()
             progress.add(len(block.items))
         for part in self._frame.end():
             out.write(part)
 
-    def _answer(self, block: Block, at: int, document: Document) -> bytes:
+    def _answers(self, block: Block, items: Sequence[tuple[int, Document]]) -> list[bytes]:
+        values: list[Any] = [document for _, document in items]
         try:
-            if isinstance(document, InvalidInput):
-                raise document
-            return self._work(read_invoice(document))  # type: ignore[arg-type]  # refuses what is none
+            for stage in self._stages:
+                values = [stage(value) for value in values]
+        except Exception:  # noqa: BLE001  # whose it is, is found out one by one
+            return [self._answer(block, at, document, self._stages, document) for at, document in items]
+        return [
+            self._answer(block, at, document, (), value)
+            for (at, document), value in zip(items, values, strict=True)
+        ]
+
+    def _answer(
+        self, block: Block, at: int, document: Document, stages: Iterable[Callable[[Any], object]], value: Any
+    ) -> bytes:
+        """The answer to one document; `value` is what has become of it before these stages."""
+        try:
+            for stage in stages:
+                value = stage(value)
+            return self._tell(value)
         except TaxEngineError as error:
             refusal, invoice = _located(error, block, at, document), invoice_id(document)
             self._session.refuse(refusal, block.place(at), invoice)
         except Exception as error:  # noqa: BLE001  # a bug with one invoice does not stop the rest
             refusal, invoice = self._session.bug(error, block.place(at)), invoice_id(document)
         return self._frame.refused(invoice, block.place(at), refusal)
+
+
+def _read(document: Document) -> Invoice:
+    if isinstance(document, InvalidInput):
+        raise document
+    return read_invoice(document)  # type: ignore[arg-type]  # refuses what is none
 
 
 def _located(error: TaxEngineError, block: Block, at: int, document: Document) -> TaxEngineError:

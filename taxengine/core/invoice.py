@@ -70,7 +70,7 @@ class Line:
     """Whether nothing but its category says how it is taxed."""
 
     def check_whole(self, problems: checks.Problems) -> None:
-        price, put = self.unit_price, object.__setattr__
+        price, own = self.unit_price, self.__dict__
         if (price is None) == (self.amount is None):
             checks.either(problems, "unitPrice", price, "amount", self.amount)
         if self.entered_percent is not None:
@@ -80,13 +80,13 @@ class Line:
                 checks.fault(problems, "percentageAbove100", path, told, f"{self.entered_percent:f}", hint)
         else:
             if price is not None and not self.discounts and not self.charges:
-                put(self, "plain", True)
+                own["plain"] = True
             if (
                 self.tax_rates is None
                 and self.tax_behavior is None
                 and self.ship_to is self.ship_from is None
             ):
-                put(self, "usual", True)
+                own["usual"] = True
 
 
 @value(InvalidInvoice)
@@ -125,14 +125,15 @@ class Invoice:
         """What only the invoice as a whole can break."""
         if not self.lines:
             checks.fault(problems, "missingField", "lines", "at least one line", [])
-        seen: set[str] = set()
-        for index, line in enumerate(self.lines):
-            if line.id in seen:
-                checks.fault(problems, "duplicateId", f"lines[{index}].id", "an id of its own", line.id)
-            seen.add(line.id)
-        object.__setattr__(self, "plain", not (self.discounts or self.charges or self.payments))
+        own, ids = self.__dict__, [line.id for line in self.lines]
+        if len({*ids}) < len(ids):
+            first = {key: index for index, key in reversed([*enumerate(ids)])}
+            for index, key in enumerate(ids):
+                if first[key] < index:
+                    checks.fault(problems, "duplicateId", f"lines[{index}].id", "an id of its own", key)
+        own["plain"] = not (self.discounts or self.charges or self.payments)
         if self.payments:
-            object.__setattr__(self, "unfit", tuple(_unfit_payments(self)))
+            own["unfit"] = tuple(_unfit_payments(self))
             problems += self.unfit if problems else ()
 
 

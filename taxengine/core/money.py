@@ -28,6 +28,7 @@ _BOUND = 10**INTEGER_DIGITS
 _UNITS = {digits: Decimal((0, (1,), -digits)) for digits in sorted(set(CURRENCIES.values()))}
 _MINOR_UNITS = {code: _UNITS[digits] for code, digits in CURRENCIES.items()}
 
+_SHORT: dict[str, Decimal] = {}
 _WIDEST = 60
 _LIMITS = f"at most {INTEGER_DIGITS} digits before the point and {DECIMALS} after it"
 _NOT_FINITE = "a number is finite: leave the field out where there is none"
@@ -62,23 +63,33 @@ def decimal_of(value: object, path: str = "") -> Decimal:
     taxengine.core.errors.InvalidInput: lines[0].amount: expected a decimal number, got '19,99'
     """
     if type(value) is str:
+        known = _SHORT.get(value)
+        if known is not None:
+            return known
         if len(value) <= _LONGEST and _NUMBER(value):
             number = Decimal(value)
-            return number or number.copy_abs()
-    elif type(value) is Decimal:
-        plain = _plain(value)
-        if plain is not None:
-            return plain
-    elif type(value) is int:
-        if -_BOUND < value < _BOUND:
-            return Decimal(value)
-    elif isinstance(value, str):
-        return decimal_of(str.__str__(value), path)
-    elif isinstance(value, Decimal):
-        return decimal_of(Decimal(value), path)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        return decimal_of(int.__int__(value), path)
+            number = number or number.copy_abs()
+            if len(value) < 4:  # quantities, mostly: there are few, and they come again and again
+                _SHORT[value] = number
+            return number
+    elif (exact := _exact(value, path)) is not None:
+        return exact
     raise InvalidInput(_refusal(value, path))
+
+
+def _exact(value: object, path: str) -> Decimal | None:
+    """What is no plain text, as a number; None where it is none."""
+    if type(value) is Decimal:
+        return _plain(value)
+    if type(value) is int:
+        return Decimal(value) if -_BOUND < value < _BOUND else None
+    if isinstance(value, str):
+        return decimal_of(str.__str__(value), path)
+    if isinstance(value, Decimal):
+        return decimal_of(Decimal(value), path)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return decimal_of(int.__int__(value), path)
+    return None
 
 
 def _plain(value: Decimal) -> Decimal | None:

@@ -95,12 +95,18 @@ def _spelt(held: Any) -> str:
     return _speller(kind)(held)
 
 
+def _spelt_items(held: tuple[Any, ...]) -> str:
+    kinds = {*map(type, held)}
+    spell = _speller(kinds.pop()) if len(kinds) == 1 else _spelt
+    return f"[{','.join(map(spell, held))}]"
+
+
 @cache
 def _speller(kind: Any) -> Callable[[Any], str]:
     """What spells the values of a type."""
     quoted, written = _json()
     if issubclass(kind, tuple):
-        return lambda held: f"[{','.join([_spelt(item) for item in held])}]"
+        return _spelt_items
     if issubclass(kind, str):
         return quoted
     if issubclass(kind, date):

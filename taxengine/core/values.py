@@ -213,9 +213,7 @@ def _constructor(cls: Any) -> Callable[..., None]:
     """An `__init__` that checks and sets each field: written out, since invoices are made by the million."""
     scope: dict[str, Any] = {"error": cls._error, "whole": cls.check_whole, "put": _set, "blank": cls._blank}
     parameters, body = [], ["problems, kept = [], blank.copy()"]
-    for name, document, check, default, is_derived in cls._declared:
-        if is_derived:
-            continue
+    for name, document, check, default, _ in fields_of(cls):
         scope |= {f"default_{name}": default, f"check_{name}": check}
         test = f"kept[{name!r}] = check_{name}(problems, {name}, {document!r})"
         required = default is ABSENT

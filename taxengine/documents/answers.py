@@ -46,7 +46,7 @@ class Answers:
         if policy is not self._policy[0]:
             self._policy = policy, _json(policy.to_dict())
         return (
-            f'{{"format":1,"invoice":{_text(invoice)},"kind":"{kind}","currency":"{currency}",'
+            f'{{"format":1,"invoice":{_json(invoice)},"kind":"{kind}","currency":"{currency}",'
             f'"taxDate":"{tax_date.isoformat()}",'
             f'"lines":[{",".join([self._line(line) for line in lines])}],'
             f'"adjustments":[{",".join([self._line(line) for line in adjustments])}],'
@@ -61,6 +61,7 @@ class Answers:
         if entered is not None:
             return _json(line.to_dict({}))
         known, net_spelt, tax_spelt, rows = self._rates, str(net), str(tax), []
+        spelt_key = f'"{key}"' if key.isalnum() and key.isascii() else _json(key)
         for rate, taxable, part in taxes:
             _, before, after = known.get(id(rate)) or self._remembered(rate)
             base = net_spelt if taxable is net else str(taxable)
@@ -68,7 +69,7 @@ class Answers:
                 f'{before}"taxable":"{base}","tax":"{tax_spelt if part is tax else str(part)}"{after}'
             )
         return (
-            f'{{"id":{_text(key)},"amount":"{net_spelt if amount is net else str(amount)}",'
+            f'{{"id":{spelt_key},"amount":"{net_spelt if amount is net else str(amount)}",'
             f'"discount":"{discount!s}","net":"{net_spelt}","tax":"{tax_spelt}","gross":"{gross!s}",'
             f'"reason":"{reason._value_}","taxes":[{",".join(rows)}]}}'
         )
@@ -89,10 +90,6 @@ class Answers:
 
 def _json(value: object) -> str:
     return encoded(value).decode()
-
-
-def _text(value: str) -> str:
-    return f'"{value}"' if value.isalnum() and value.isascii() else _json(value)
 
 
 def _totals(totals: Totals) -> str:

@@ -54,7 +54,7 @@ class Reader:
     `recurring`: the same come again and again, as addresses do, and those of texts alone are remembered.
     """
 
-    __slots__ = ("_blank", "_doors", "_known", "_made", "_required")
+    __slots__ = ("_blank", "_doors", "_known", "_made", "_others", "_required")
 
     def __init__(
         self,
@@ -66,11 +66,12 @@ class Reader:
         recurring: bool = False,
     ) -> None:
         own = {each.name: each for each in fields_of(kind)}
-        self._doors: dict[str, tuple[str, checks.Check | None, _Through]] = {}
+        self._doors: dict[str, tuple[str, checks.Check | None]] = {}
+        self._others: dict[str, _Through] = {}
         for name, (attribute, takes_text, read) in fields.items():
             into = own.get(attribute, _OF_DOCUMENTS)
-            through = _through(read, into, attribute in nullable)
-            self._doors[name] = attribute, into.check if takes_text else None, through
+            self._doors[name] = attribute, into.check if takes_text else None
+            self._others[name] = _through(read, into, attribute in nullable)
         self._blank: dict[str, Any] = kind._blank
         self._made: Callable[[dict[str, Any], Problems], Any] = kind.of_checked
         self._required = required
@@ -97,11 +98,11 @@ class Reader:
         doors, kept = self._doors, self._blank.copy()
         try:
             for key, value in data.items():
-                attribute, check, through = doors[key]
+                attribute, check = doors[key]
                 if check is not None and type(value) is str:
                     kept[attribute] = check(found, value, key)
                 else:
-                    through(found, value, key, kept)
+                    self._others[key](found, value, key, kept)
             for attribute in self._required:
                 if kept[attribute] is NO_DEFAULT:
                     return found.stop()

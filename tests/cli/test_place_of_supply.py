@@ -14,7 +14,7 @@ from tests.cli import RATES, command, invoice
 RULE = "exempt intra-Community supply of goods to a business (Article 138(1), Council Directive 2006/112/EC)"
 BUSINESS: dict[str, Any] = {
     "merchant": {"address": {"country": "DE"}},
-    "customer": {"address": {"country": "FR"}, "taxIds": [{"type": "vat", "value": "FR12345678901"}]},
+    "customer": {"address": {"country": "FR"}, "taxIds": [{"type": "vat", "value": "FR40303265045"}]},
     "sourcing": "auto",
     "line": {"kind": "goods"},
 }
