@@ -22,7 +22,10 @@ from taxengine.core.result import Calculation
 from taxengine.documents.answers import Answers
 from taxengine.documents.writing import encode, error_document
 
-FORMATS = "A table on a terminal; else json for one, jsonl (a line each) for many. Of many, json is an array."
+FORMATS = (
+    "A table on a terminal; else json for one, jsonl (a line each) for many. Of many, json is an array. "
+    "Where jsonl is stated each is answered as it comes; else the first waits for a second, or the end."
+)
 
 _RAW = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ufff9-\ufffb]")
 

@@ -74,23 +74,26 @@ class Run:
 
     def _answers(self, block: Block, items: Sequence[tuple[int, Document]]) -> list[bytes]:
         values: list[Any] = [document for _, document in items]
-        try:
-            for stage in self._stages:
-                values = [stage(value) for value in values]
-        except Exception:  # noqa: BLE001  # whose it is, is found out one by one
-            return [self._answer(block, at, document, self._stages, document) for at, document in items]
+        sound = True
+        for stage in self._stages:
+            if sound:
+                try:
+                    values = [stage(value) for value in values]
+                except Exception:  # noqa: BLE001  # whose it is, is found out one by one
+                    sound = False
+                else:
+                    continue
+            values = [_tried(stage, value) for value in values]
         return [
-            self._answer(block, at, document, (), value)
+            self._answer(block, at, document, value)
             for (at, document), value in zip(items, values, strict=True)
         ]
 
-    def _answer(
-        self, block: Block, at: int, document: Document, stages: Iterable[Callable[[Any], object]], value: Any
-    ) -> bytes:
-        """The answer to one document; `value` is what has become of it before these stages."""
+    def _answer(self, block: Block, at: int, document: Document, value: Any) -> bytes:
+        """The answer to one document, of which the stages have made `value`, or why they could not."""
         try:
-            for stage in stages:
-                value = stage(value)
+            if isinstance(value, Exception):
+                raise value
             return self._tell(value)
         except TaxEngineError as error:
             refusal, invoice = _located(error, block, at, document), invoice_id(document)
@@ -98,6 +101,16 @@ class Run:
         except Exception as error:  # noqa: BLE001  # a bug with one invoice does not stop the rest
             refusal, invoice = self._session.bug(error, block.place(at)), invoice_id(document)
         return self._frame.refused(invoice, block.place(at), refusal)
+
+
+def _tried(stage: Callable[[Any], object], value: Any) -> object:
+    """What the stage makes of the value, or what keeps it from it; what is refused stays so."""
+    if isinstance(value, Exception):
+        return value
+    try:
+        return stage(value)
+    except Exception as error:  # noqa: BLE001  # told in its turn
+        return error
 
 
 def _read(document: Document) -> Invoice:

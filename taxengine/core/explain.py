@@ -169,9 +169,13 @@ class _Story:
         part: Charge | Discount = getattr(self.work.invoice, kind)[index]
         amount = money(total([row.amount for row in rows]))
         of = "" if part.percent is None else f"{plain(part.percent)} % of the lines: "
-        by = "by its own rates"
+        by = "by its own rates" if rows[0].stack.rates else "by none"
         if any(row.share for row in rows):
-            ways = {"highest": "as the line with the highest rates is", "principal": "as most of the net is"}
+            won = f"as line {rows[0].share} is"
+            ways = {
+                "highest": f"{won}, whose rates are the highest",
+                "principal": f"{won}, as most of the net",
+            }
             by = ways.get(getattr(part, "strategy", None) or "", "as the lines are, by their nets")
             if len(rows) > 1:
                 shares = [(f"line {row.share}", row.due, row.amount) for row in rows]

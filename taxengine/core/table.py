@@ -35,7 +35,10 @@ from taxengine.core.selection import (
 )
 
 MOST_ANSWERS = 65_536
-"""So many answers are remembered; then all are forgotten, which costs less than to choose."""
+"""So many answers are remembered; then all are forgotten, which costs less than to choose.
+
+Questions count by their size: a customer may bring a thousand certificates.
+"""
 
 
 class RateTable:
@@ -144,7 +147,7 @@ class RateTable:
         """
         known = self._answers.get(question)
         if known is None:
-            self._make_room()
+            self._make_room(_parts(question) // 16)
             known = self._answers.setdefault(question, {})
         return known
 
@@ -153,10 +156,10 @@ class RateTable:
         self._make_room()
         answers[key] = answer
 
-    def _make_room(self) -> None:
+    def _make_room(self, more: int = 1) -> None:
         if self._held >= MOST_ANSWERS:
             self._forget()
-        self._held += 1
+        self._held += more
 
     def _forget(self) -> None:
         self._answers: dict[object, dict[Any, Any]] = {}
@@ -173,6 +176,13 @@ class RateTable:
 
     def __repr__(self) -> str:
         return f"RateTable({len(self._rates)} rates)"
+
+
+def _parts(held: object) -> int:
+    """Of how many parts something consists, those of its parts included."""
+    if isinstance(held, (tuple, frozenset)):
+        return 1 + sum(map(_parts, held))
+    return 1 + sum(map(_parts, vars(held).values())) if hasattr(held, "of_checked") else 1
 
 
 def _checked(rates: Sequence[TaxRate]) -> dict[str, list[int]]:

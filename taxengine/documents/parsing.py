@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -54,8 +55,8 @@ class Repeated(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.keys_again = tuple(name for name in self if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        self.keys_again = tuple(name for name in self if times[name] > 1)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

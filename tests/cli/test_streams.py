@@ -10,13 +10,14 @@ import select
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
+from taxengine.cli import run
 from taxengine.cli.printing import printable, say, silence
 from taxengine.cli.progress import Progress
-from tests.cli import FROM_HERE, command, invoice, process, process_of, shell
+from tests.cli import FROM_HERE, command, invoice, lines_of, process, process_of, shell
 
 LINE = json.dumps(invoice()).encode() + b"\n"
 HOSTILE = "Acme\x1b[2J\x1b]0;owned\x07\r\nline 2\x9b31m\u202egnp.exe\u2028\x7f\u200b"
@@ -305,3 +306,19 @@ def test_nobody_to_read_standard_error_is_no_error(monkeypatch: pytest.MonkeyPat
     silence()
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     silence()
+
+
+def test_a_bad_invoice_costs_its_neighbours_nothing(rates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    once = run._read
+
+    def counted(document: Any) -> Any:
+        read.append(document)
+        return once(document)
+
+    monkeypatch.setattr(run, "_read", counted)
+    given = lines_of(*(invoice(str(number)) if number % 8 else {"id": str(number)} for number in range(24)))
+    done = command("calculate", "-", "--rates", rates, "--format", "jsonl", given=given)
+    assert [one["invoice"] for one in done.lines()] == [str(number) for number in range(24)]
+    assert [number for number, one in enumerate(done.lines()) if "error" in one] == [0, 8, 16]
+    assert len(read) <= 2 * 24

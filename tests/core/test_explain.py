@@ -220,8 +220,8 @@ def test_adjustments_are_told_as_lines_are_with_whose_rates_they_bear() -> None:
     assert [text for text in told if "taxed " in text] == [
         "  amount: -1.00, taxed by its own rates",
         "  amount: 3.00, taxed as the lines are, by their nets; allocated: 1.00 as line a, 2.00 as line b",
-        "  amount: 10 % of the lines: 3.00, taxed as the line with the highest rates is",
-        "  amount: 1.00, taxed as most of the net is",
+        "  amount: 10 % of the lines: 3.00, taxed as line b is, whose rates are the highest",
+        "  amount: 1.00, taxed as line b is, as most of the net",
         "  amount: 1.00, taxed by its own rates",
     ]
     assert "Adjustment charge-0: net 3.00 + tax 0.45 = gross 3.45 (mixed)" in told or "mixed" not in "".join(

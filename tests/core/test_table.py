@@ -563,3 +563,16 @@ def test_what_is_no_list_of_rates_and_no_question_is_refused_in_a_sentence() -> 
         RateTable(rate("a"))  # type: ignore[arg-type]
     with pytest.raises(InvalidRate, match="expected an Address and a date"):
         RateTable([rate("a")]).rates_for("DE", DAY)  # type: ignore[arg-type]
+
+
+def test_questions_count_by_their_size() -> None:
+    table = RateTable([us("a")])
+    light, heavy = ("a", (1, 2)), ("b", tuple((str(number), frozenset({number})) for number in range(8000)))
+    table.answers(light)
+    held = table._held
+    table.answers(heavy)
+    assert table._held > held + 1000
+    table.remember({}, "key", None)
+    before = [table.answers(("c", number, tuple(range(60_000)))) for number in range(40)]
+    assert len(before) == 40
+    assert len(table._answers) < 40

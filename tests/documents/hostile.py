@@ -33,6 +33,10 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], str]] = {
     "1 000 000 keys": (lambda: keys(1_000_000), "documentTooLarge"),
     "400 000 unknown keys": (lambda: keys(400_000), "unknownField"),
     "200 000 keys of free data": (lambda: with_free_data(keys(200_000)), "read"),
+    "100 000 keys of which one stands twice": (
+        lambda: with_free_data("{" + ",".join(f'"k{number}":1' for number in range(100_000)) + ',"k1":2}'),
+        "duplicateKey",
+    ),
     "400 000 keys that stand twice": (
         lambda: "{" + ",".join(['"a":1,"b":1'] * 200_000) + "}",
         "invalidInvoice",
