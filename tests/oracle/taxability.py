@@ -260,10 +260,9 @@ def crosses_within_eu(
 ) -> bool:
     """A sale that may cross a border within the EU, by a merchant registered in a state of it."""
     members = EU | {"GB"} if date < "2021-01-01" else EU  # Withdrawal Agreement, Article 126
-    if (
-        destination is None
-        or destination.area not in members
-        or not any(one["country"] in members for one in registrations)
+    northern = destination.area == "GB" and destination.state == "NIR"  # goods: its Protocol, Article 8
+    if (destination.area not in members and not northern) or not any(
+        one["country"] in members for one in registrations
     ):
         return False
     return origin is None or (origin.area in members and origin.area != destination.area)
