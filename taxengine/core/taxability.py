@@ -17,15 +17,15 @@ from taxengine.core.adjustments import RateRef
 from taxengine.core.arithmetic import ZERO, exactly
 from taxengine.core.determination import Notice, NotTaxed, Taxed
 from taxengine.core.errors import InvalidRate, Problem
-from taxengine.core.place import Place, in_eu_vat
-from taxengine.core.place_of_supply import DIRECTIVE, Answer, Supply
+from taxengine.core.place import Place
+from taxengine.core.place_of_supply import Answer, Supply
 from taxengine.core.rates import TaxRate, TaxType, foreign
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, spelt, usual_type
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
-from taxengine.core.terms import Sale, Terms, category_of_reverse_charge, question, settled
+from taxengine.core.terms import Sale, Terms, question, settled, stated_reverse_charge
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
@@ -89,12 +89,9 @@ def _uncategorised(sale: Sale) -> Treated:
 
 
 def _reverse_charge(sale: Sale, terms: Terms) -> Treated:
-    """As the invoice states it, who knows what it is sold as; its code, where the place of supply tells."""
-    place = terms.place
-    told = "Reverse charge: the customer accounts for the tax"
-    if place is not None and in_eu_vat(place.area, terms.tax_date):
-        told += f" (Article 196, {DIRECTIVE})"
-    row = _untaxed_row(place, Reason.REVERSE_CHARGE, category_of_reverse_charge(sale, terms))
+    """As the invoice states it; its code and its words, as far as the place of supply tells."""
+    category, told = stated_reverse_charge(sale, terms)
+    row = _untaxed_row(terms.place, Reason.REVERSE_CHARGE, category)
     return Treated(NotTaxed(Reason.REVERSE_CHARGE, [row]), (), (Notice(ONCE, "customer.taxStatus", told),))
 
 

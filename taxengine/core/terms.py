@@ -20,7 +20,16 @@ from taxengine.core.errors import Problem
 from taxengine.core.invoice import LineKind, Sourcing
 from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
-from taxengine.core.place_of_supply import DIRECTIVE, Answer, Deal, Supply, needed, of_union, supplied
+from taxengine.core.place_of_supply import (
+    DIRECTIVE,
+    INTRA_COMMUNITY,
+    Answer,
+    Deal,
+    Supply,
+    needed,
+    of_union,
+    supplied,
+)
 from taxengine.core.rates import TaxRate
 from taxengine.core.selection import Query, usual_type
 from taxengine.core.sourcing import decide, missing_address, outside_the_eu, trade
@@ -173,9 +182,28 @@ def _covered(
     return Problem("placeOfSupplyNeeded", f"{told} ({supply.rule})", "", hint)
 
 
-def category_of_reverse_charge(sale: Sale, terms: Terms) -> str:
-    """The code of EN 16931 where reverse charge is stated: goods that cross a border of the EU are K."""
+def stated_reverse_charge(sale: Sale, terms: Terms) -> tuple[str | None, str]:
+    """The code of EN 16931 and the words for the invoice where reverse charge is stated.
+
+    An article is named only where it is that of the sale; goods that leave the EU have no code either.
+    """
     to, by, day = terms.destination, terms.origin, terms.tax_date
-    if to is None or by is None or to.area == by.area or sale.kind not in ("goods", "shipping"):
-        return "AE"
-    return "K" if of_union(to, day, goods=True) and of_union(by, day, goods=True) else "AE"
+    if to is not None and by is not None and to.area != by.area:
+        goods = sale.kind in ("goods", "shipping")
+        seller, buyer = (of_union(each, day, goods=goods) for each in (by, to))
+        if goods and seller:
+            if buyer:
+                return (
+                    INTRA_COMMUNITY.category,
+                    f"Intra-Community supply of goods (Article 138(1), {DIRECTIVE})",
+                )
+            return None, _AS_STATED
+        if sale.kind in ("service", "digital") and buyer:
+            return (
+                "AE",
+                f"Reverse charge: the customer accounts for the tax (Articles 44 and 196, {DIRECTIVE})",
+            )
+    return "AE", _AS_STATED
+
+
+_AS_STATED = "Reverse charge: the customer accounts for the tax, as stated"

@@ -352,23 +352,31 @@ def test_a_merchant_who_is_nowhere_registered_is_not_asked() -> None:
     assert sold("DE", "FR", "goods") == taxed("DE")
 
 
+STATED = "Reverse charge: the customer accounts for the tax, as stated"
+OF_GOODS = f"Intra-Community supply of goods (Article 138(1), {EU})"
+OF_SERVICES = f"Reverse charge: the customer accounts for the tax (Articles 44 and 196, {EU})"
+
+
 @pytest.mark.parametrize(
-    ("kind", "by", "to", "code"),
+    ("kind", "by", "to", "code", "words"),
     [
-        ("goods", "DE", "FR", "K"),
-        ("shipping", "DE", "GB-NIR", "K"),
-        ("service", "DE", "FR", "AE"),
-        (None, "DE", "FR", "AE"),
-        ("goods", "DE", "DE", "AE"),
-        ("goods", None, "DE", "AE"),
-        ("goods", "DE", None, "AE"),
-        ("goods", "US", "DE", "AE"),
-        ("goods", "DE", "CH", "AE"),
-        ("goods", "CH", "AU", None),
+        ("goods", "DE", "FR", "K", OF_GOODS),
+        ("shipping", "DE", "GB-NIR", "K", OF_GOODS),
+        ("service", "DE", "FR", "AE", OF_SERVICES),
+        ("digital", "US", "FR", "AE", OF_SERVICES),
+        ("service", "DE", "GB-NIR", "AE", STATED),
+        ("service", "DE", "DE", "AE", STATED),
+        (None, "DE", "FR", "AE", STATED),
+        ("goods", "DE", "DE", "AE", STATED),
+        ("goods", None, "DE", "AE", STATED),
+        ("goods", "DE", None, "AE", STATED),
+        ("goods", "US", "DE", "AE", STATED),
+        ("goods", "DE", "CH", None, STATED),
+        ("goods", "CH", "AU", None, STATED),
     ],
 )
-def test_a_reverse_charge_that_is_stated_has_its_code_too(
-    kind: LineKind | None, by: str | None, to: str | None, code: str | None
+def test_a_reverse_charge_that_is_stated_has_the_code_and_the_words_that_are_true_of_it(
+    kind: LineKind | None, by: str | None, to: str | None, code: str | None, words: str
 ) -> None:
     of = Invoice(
         id="i",
@@ -378,7 +386,9 @@ def test_a_reverse_charge_that_is_stated_has_its_code_too(
         customer=Customer(address=at(to), tax_status="reverseCharge"),
         lines=[Line(id="1", amount="1", tax_category="x", kind=kind)],
     )
-    assert outcome_of(determine(of, TABLE))[:3] == (None, "reverseCharge", code)
+    determination = determine(of, TABLE)
+    assert outcome_of(determination)[:3] == (None, "reverseCharge", code)
+    assert [one.message for one in determination.warnings] == [words]
 
 
 def test_with_the_default_sourcing_the_place_of_supply_decides_what_no_registration_does() -> None:
