@@ -120,7 +120,8 @@ def _automatic(sale: Sale, terms: Terms) -> Answer:
 def _across(sale: Sale, terms: Terms) -> Answer | None:
     """`destination`: what decides where a merchant registered in the EU sells, or may sell, across a border.
 
-    None where no border there is crossed.
+    None where no border there is crossed. A registration of the destination taxes there; so does the
+    one-stop shop what it is for: goods and digital services to consumers (article 369b).
     """
     to, by, day, valid = terms.destination, terms.origin, terms.tax_date, _valid(terms) or ()
     goods = sale.kind not in ("service", "digital")
@@ -131,13 +132,16 @@ def _across(sale: Sale, terms: Terms) -> Answer | None:
     if not any(in_eu_vat(one.area or "", day) for one in valid):
         return None
     deal = Deal(to if by is None else by, to, day, terms.ids, valid)
-    if deal.above:
-        rule = f"registered there, or scheme oss (Articles 33(a) and 58, {DIRECTIVE})"
-        return Supply("destination", rule, schemes=("oss",))
+    answer = supplied(deal, sale.kind)
+    if deal.registered(to) or (deal.scheme("oss") and deal.ids.consumer and sale.kind != "service"):
+        if isinstance(answer, Supply) and (answer.end, answer.reason) == ("destination", None):
+            return answer
+        rule = f"registered in {to.area}" if deal.registered(to) else f"scheme oss (Title XII, {DIRECTIVE})"
+        return Supply("destination", f"{rule}: where the customer is", schemes=("oss",))
     if by is None:
         hint = "add merchant.address or a shipFrom; or a registration of the destination, or scheme oss"
         return needed("where a sale across a border of the EU comes from", hint)
-    return supplied(deal, sale.kind)
+    return answer
 
 
 def question(sale: Sale, terms: Terms, answer: Answer | None) -> Query | Problem:

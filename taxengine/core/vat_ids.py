@@ -33,6 +33,11 @@ class VatIds(NamedTuple):
     odd: str | None = None
     stated: bool = False
 
+    @property
+    def consumer(self) -> bool:
+        """Whether no VAT id is shown, not even one that is wrong."""
+        return not self.areas and self.odd is None
+
 
 NONE = VatIds()
 

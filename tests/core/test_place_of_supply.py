@@ -398,8 +398,34 @@ def test_with_the_default_sourcing_the_place_of_supply_decides_what_no_registrat
     assert sold("DE", "FR", "goods", ids=("FR12345678901",), **stated) == K
     assert sold("DE", "FR", "service", ids=("FR12345678901",), **stated) == AE
     assert sold("DE", "FR", None, ids=("FR12345678901",), **stated) == NEEDED
-    assert sold("DE", "FR", "service", sourcing=None, registered="DE, oss") == taxed("FR")
     assert sold("DE", "FR", "goods", sourcing=None, ids=("FR12345678901",)) == taxed("FR")
+
+
+def ruled(*sale: object, **fields: object) -> str:
+    of = determine(invoice(*sale, **fields), TABLE)  # type: ignore[arg-type]
+    (rule,) = [one.text for one in trace(of, 0) if one.kind == "rule"]
+    return rule
+
+
+def test_with_the_default_sourcing_the_one_stop_shop_is_for_goods_and_digital_services_to_consumers() -> None:
+    shop: dict[str, object] = {"sourcing": None, "registered": "DE, oss"}
+    business: dict[str, object] = {**shop, "ids": ("FR12345678901",)}
+    for kind, article in (("goods", "Article 33(a)"), ("digital", "Article 58"), (None, "scheme oss")):
+        assert sold("DE", "FR", kind, **shop) == taxed("FR")
+        assert article in ruled("DE", "FR", kind, **shop)
+    assert sold("DE", "FR", "service", **shop) == taxed("DE")
+    assert "Article 45" in ruled("DE", "FR", "service", **shop)
+    assert [sold("DE", "FR", kind, **business) for kind in KINDS] == [K, AE, AE, K]
+    assert sold("DE", "FR", None, **business) == NEEDED
+    assert sold("DE", "FR", "goods", ids=("GB123456789",), **shop) == NEEDED
+
+
+def test_with_the_default_sourcing_a_registration_of_the_destination_taxes_all_there() -> None:
+    there: dict[str, object] = {"sourcing": None, "registered": "DE, FR"}
+    assert {sold("DE", "FR", kind, **there) for kind in (*KINDS, None)} == {taxed("FR")}
+    assert ruled("DE", "FR", "goods", **there).endswith(f"(Article 33(a), {EU})")
+    assert ruled("DE", "FR", "service", **there) == "rule: registered in FR: where the customer is"
+    assert sold("DE", "FR", "goods", ids=("FR12345678901",), **there) == taxed("FR")
 
 
 def test_taxes_rounded_over_the_invoice_are_grouped_by_the_place_that_taxes() -> None:
