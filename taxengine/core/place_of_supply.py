@@ -27,6 +27,7 @@ from taxengine.core.vat_ids import NONE, XI, VatIds
 
 End = Literal["destination", "origin"]
 DIRECTIVE = "Council Directive 2006/112/EC"
+_BRITISH = "Value Added Tax Act 1994"
 _LEFT = date(2021, 1, 1)
 _ONE_THRESHOLD = date(2021, 7, 1)
 """Since when one threshold and one one-stop shop are for goods and digital services (Directive 2017/2455)."""
@@ -73,6 +74,11 @@ class Deal(NamedTuple):
         return any(one.scheme == name for one in self.registrations or ())
 
     @property
+    def british(self) -> bool:
+        """Whether it is sold from the United Kingdom since that has left the EU: by a law of its own."""
+        return self.origin.area == "GB" and self.tax_date >= _LEFT
+
+    @property
     def above(self) -> bool:
         """Whether the merchant says that it is above the threshold of cross-border sales."""
         return self.registered(self.destination) or self.scheme("oss")
@@ -93,10 +99,13 @@ def of_goods(deal: Deal) -> Answer:
     """Goods that are sent: articles 31 to 39, 138 and 146."""
     seller = of_union(deal.origin, deal.tax_date, goods=True)
     buyer = of_union(deal.destination, deal.tax_date, goods=True)
-    if seller is None:
-        return import_of_goods(deal)
+    if seller is None and buyer is None and not deal.british:
+        return between_others(deal)
     if buyer is None:
         return export_of_goods(deal)
+    if seller is None:
+        brought = import_of_goods(deal)
+        return export_of_goods(deal) if deal.british and isinstance(brought, Problem) else brought
     if seller in deal.ids.areas and len(deal.ids.areas) == 1:
         rule = "goods to a business of the merchant's own member state: where the transport begins"
         return Supply("origin", f"{rule} (Articles 32 and 138(1)(b), {DIRECTIVE})")
@@ -141,11 +150,15 @@ def _below(deal: Deal, article: str) -> str:
 def export_of_goods(deal: Deal) -> Supply:
     """Out of the EU, or into a territory that is outside its VAT: exempt with credit, article 146(1).
 
+    So it is out of Great Britain, to member states too, where nobody says that the merchant imports there.
+
     A merchant who is registered at the destination is taken to import there himself, and taxed there.
     """
     if deal.registered(deal.destination):
         return Supply("destination", "export of goods to where the merchant is registered: taxed there")
-    rule = f"export of goods (Article 146(1), {DIRECTIVE})"
+    british = deal.british and of_union(deal.origin, deal.tax_date, goods=True) is None
+    law = f"{_BRITISH}, section 30(6)" if british else f"Article 146(1), {DIRECTIVE}"
+    rule = f"export of goods ({law})"
     return Supply("origin", rule, Reason.ZERO_RATED, "G")
 
 
@@ -171,19 +184,18 @@ def of_services(deal: Deal) -> Answer:
     """Services that no other article places: articles 44, 45 and 196."""
     seller = of_union(deal.origin, deal.tax_date, goods=False)
     buyer = of_union(deal.destination, deal.tax_date, goods=False)
-    if seller is None and buyer is None:
-        return NEITHER
+    if seller is None and buyer is None and not deal.british:
+        return between_others(deal)
     business = bought_by_business(deal, seller, buyer, goods=False)
     if isinstance(business, Problem):
         return business
     if business:
         return service_to_business(deal, buyer)
-    if seller is None and deal.origin.area != "GB":
+    if seller is None and not deal.british:
         wanted = f"whether {deal.origin.area} taxes a service to a consumer in the EU"
         return needed(wanted, "name the taxRates that apply there, [] for none; or state sourcing")
-    law = DIRECTIVE if seller is not None else "Value Added Tax Act 1994, section 7A"
-    article = "Article 45, " if seller is not None else ""
-    return Supply("origin", f"service to a consumer: where the merchant is ({article}{law})")
+    law = f"{_BRITISH}, section 7A(2)(b)" if deal.british else f"Article 45, {DIRECTIVE}"
+    return Supply("origin", f"service to a consumer: where the merchant is ({law})")
 
 
 def service_to_business(deal: Deal, buyer: str | None) -> Supply:
@@ -191,9 +203,12 @@ def service_to_business(deal: Deal, buyer: str | None) -> Supply:
     if buyer is not None:
         rule = f"service to a business of a member state: reverse charge (Articles 44 and 196, {DIRECTIVE})"
         return Supply("destination", rule, Reason.REVERSE_CHARGE, "AE", on_id=True)
+    where, law = "outside the EU", f"Article 44, {DIRECTIVE}"
+    if deal.british:
+        where, law = "abroad", f"{_BRITISH}, section 7A(2)(a)"
     if deal.registered(deal.destination):
-        return Supply("destination", f"service to a business: where it is (Article 44, {DIRECTIVE})")
-    rule = f"service to a business outside the EU: outside the scope (Article 44, {DIRECTIVE})"
+        return Supply("destination", f"service to a business: where it is ({law})")
+    rule = f"service to a business {where}: outside the scope ({law})"
     return Supply("origin", rule, Reason.OUTSIDE_SCOPE, "O", on_id=True)
 
 
@@ -201,18 +216,21 @@ def of_digital(deal: Deal) -> Answer:
     """Telecommunications, broadcasting, electronic services: as others to a business, else article 58."""
     seller = of_union(deal.origin, deal.tax_date, goods=False)
     buyer = of_union(deal.destination, deal.tax_date, goods=False)
-    if seller is None and buyer is None:
-        return NEITHER
+    if seller is None and buyer is None and not deal.british:
+        return between_others(deal)
     business = bought_by_business(deal, seller, buyer, goods=False)
     if isinstance(business, Problem):
         return business
     if business:
         return service_to_business(deal, buyer)
     if buyer is None:
+        where, law = "outside the EU", f"Article 58, {DIRECTIVE}"
+        if deal.british:
+            where, law = "abroad", f"{_BRITISH}, Schedule 4A, paragraph 15"
         if deal.registered(deal.destination):
             rule = "digital service to a consumer where the merchant is registered: taxed there"
-            return Supply("destination", f"{rule} (Article 58, {DIRECTIVE})")
-        rule = f"digital service to a consumer outside the EU: outside the scope (Article 58, {DIRECTIVE})"
+            return Supply("destination", f"{rule} ({law})")
+        rule = f"digital service to a consumer {where}: outside the scope ({law})"
         return Supply("origin", rule, Reason.OUTSIDE_SCOPE, "O")
     below = seller is not None and not deal.above and deal.tax_date >= _DIGITAL_THRESHOLD
     if below:
@@ -222,8 +240,14 @@ def of_digital(deal: Deal) -> Answer:
     return Supply("destination", rule, schemes=("oss",) if seller is not None else ("nonUnionOss", "oss"))
 
 
-NEITHER = Supply("destination", "service outside the EU: where the customer is", border=False)
-"""A service to or from Northern Ireland, of which goods alone are under the rules of the EU."""
+def between_others(deal: Deal) -> Answer:
+    """Across a border of countries whose rules are not here: a registration of the destination taxes it."""
+    if deal.registered(deal.destination):
+        return Supply("destination", "where the customer is and the merchant registered", border=False)
+    hint = "add a registration of the destination, or name the taxRates that apply, [] for none"
+    hint += "; or state sourcing"
+    return needed(f"which of {deal.origin.area} and {deal.destination.area} taxes a sale between them", hint)
+
 
 RULES: Mapping[str, Callable[[Deal], Answer]] = {
     "goods": of_goods,

@@ -102,15 +102,16 @@ def _valid(terms: Terms) -> tuple[Registration, ...] | None:
 
 
 def _automatic(sale: Sale, terms: Terms) -> Answer:
-    """`auto`: the place of supply where a sale touches the EU, elsewhere the rules of the country."""
+    """`auto`: the place of supply where a sale crosses a border, else the rules of the country."""
     to, by, day, valid = terms.destination, terms.origin, terms.tax_date, _valid(terms)
     if to is None:
         return missing_address("destination")
     ends = (to,) if by is None else (to, by)
     european = any(of_union(each, day, goods=True) for each in ends)
-    if by is None and (european or any(in_eu_vat(one.area or "", day) for one in valid or ())):
+    ruled = european or any(one.area == "GB" or in_eu_vat(one.area or "", day) for one in valid or ())
+    if by is None and ruled:
         return missing_address("origin")
-    if by is None or not european:
+    if by is None or (to.area == by.area and not european):
         return outside_the_eu(to, by)
     if to.area == by.area:
         return Supply("destination", f"within {to.area}: where it goes", border=False)

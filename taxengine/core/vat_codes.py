@@ -31,7 +31,8 @@ def vat_codes(rate: AppliedRate) -> tuple[str | None, str | None]:
     code = rate.category
     if code is None:
         code = None if rate.withheld else _derived(rate)
-    goods = _VATEX_OF_GOODS.get(code or "")
+    british = code == "G" and rate.country == "GB" and rate.state != "NIR"  # what leaves the EU it is not
+    goods = None if british else _VATEX_OF_GOODS.get(code or "")
     return code or None, goods or (_VATEX.get(code or "") if rate.country in _MEMBERS else None)
 
 
