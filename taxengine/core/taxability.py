@@ -25,7 +25,7 @@ from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, s
 from taxengine.core.spelling import plain
 from taxengine.core.stack import AppliedRate, applied, bare
 from taxengine.core.table import RateTable
-from taxengine.core.terms import Sale, Terms, question, settled, stated_reverse_charge
+from taxengine.core.terms import Sale, Terms, in_doubt, question, settled, stated_reverse_charge
 
 Notices = tuple[Notice, ...]
 ONCE = "reverseChargeNote"
@@ -109,6 +109,11 @@ def _supplied(supply: Supply, reason: Reason, terms: Terms) -> Treated:
         notices.append(Notice(ONCE, "customer.taxIds", words))
     elif supply.category == "G":
         notices.append(Notice("exportNote", "", words))
+        if in_doubt(terms):
+            told = (
+                "a GB address has neither postalCode nor state: in Northern Ireland the rules of the EU hold"
+            )
+            notices.append(Notice("incompleteAddress", "", told))
     if supply.on_id:
         told = "customer.taxIds: taken as written, not verified (VIES does it for VAT ids of member states)"
         notices.append(Notice("taxIdNotVerified", "customer.taxIds", f"{told}: {supply.rule}"))

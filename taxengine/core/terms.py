@@ -187,6 +187,15 @@ def _covered(
     return Problem("placeOfSupplyNeeded", f"{told} ({supply.rule})", "", hint)
 
 
+def in_doubt(terms: Terms) -> bool:
+    """Whether goods said to leave the EU, or Great Britain for it, may be those of Northern Ireland."""
+    to, by = terms.destination, terms.origin
+    ends = (to, by if to is not None and in_eu_vat(to.area, terms.tax_date) else None)
+    return any(
+        each is not None and each.area == "GB" and not (each.postal_code or each.state) for each in ends
+    )
+
+
 def stated_reverse_charge(sale: Sale, terms: Terms) -> tuple[str | None, str]:
     """The code of EN 16931 and the words for the invoice where reverse charge is stated.
 

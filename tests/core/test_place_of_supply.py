@@ -290,6 +290,31 @@ def test_what_rests_on_a_tax_id_says_that_nobody_has_verified_it_and_the_invoice
     ]
 
 
+@pytest.mark.parametrize(
+    ("by", "to", "doubtful"),
+    [
+        ("DE", "GB", True),
+        ("GB", "FR", True),
+        ("GB", "US", False),
+        ("DE", "GB E1 6AN", False),
+        ("GB-SCT", "FR", False),
+        ("DE", "CH", False),
+    ],
+)
+def test_an_address_that_may_be_in_northern_ireland_is_no_export_without_a_warning(
+    by: str, to: str, doubtful: bool
+) -> None:
+    of = determine(invoice(by, to, "goods"), TABLE)
+    assert outcome_of(of).category == "G"
+    assert ([one.path for one in of.warnings if one.code == "incompleteAddress"] == ["lines[0]"]) is doubtful
+
+
+def test_northern_ireland_is_known_by_its_districts() -> None:
+    for code in ["NIR", "ABC", "AND", "ANN", "BFS", "CCG", "DRS", "FMO", "LBC", "MEA", "MUL", "NMD"]:
+        assert Address(country="GB", state=code).place.state == "NIR"
+        assert sold("DE", f"GB-{code}", "goods", ids=("XI123456789",)) == K
+
+
 def test_the_row_of_a_sale_that_is_not_taxed_is_of_the_country_whose_rule_it_is() -> None:
     for to, ids, country in (("FR", ("FR12345678901",), "FR"), ("US", (), "DE")):
         (row,) = calculate(invoice("DE", to, "goods", ids=ids), TABLE).taxes

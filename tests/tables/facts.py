@@ -138,6 +138,9 @@ MORE_SUBDIVISIONS: dict[str, _Rows] = {
         "974": (["RE"], []),
         "976": (["YT"], []),
     },
+    "GB": {
+        "NIR": (["ABC", "AND", "ANN", "BFS", "CCG", "DRS", "FMO", "LBC", "MEA", "MUL", "NMD"], [])
+    },  # ISO 3166-2's districts there
     "GR": {"69": ([], ["Mount Athos"])},
     "IN": {
         "CG": (["CT"], []),

@@ -322,7 +322,8 @@ SUBDIVISIONS: dict[str, str] = {
         "Maritime|9=Woleu-Ntem"
     ),
     "GB": (
-        "ENG=England|NIR=Northern Ireland|SCT=Scotland|WLS=Cymru;Wales"
+        "ENG=England|NIR/ABC/AND/ANN/BFS/CCG/DRS/FMO/LBC/MEA/MUL/NMD=Northern Ireland|SCT=Scotland|WLS=Cymr"
+        "u;Wales"
     ),
     "GD": (
         "01=Saint Andrew|02=Saint David|03=Saint George|04=Saint John|05=Saint Mark|06=Saint Patrick|10=Sou"
