@@ -25,13 +25,13 @@ from taxengine.core import checks
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.determination import Determination, Notice, Outcome, Unresolved
 from taxengine.core.errors import InvalidInput, Problem
-from taxengine.core.invoice import Invoice, Line, LineKind, Sourcing
+from taxengine.core.invoice import Invoice, Line, Sourcing
 from taxengine.core.place import Place
 from taxengine.core.place_of_supply import Supply
 from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Query, failures, spelt
-from taxengine.core.sourcing import destination, origin, source_of
+from taxengine.core.sourcing import ends, kind_of, source_of
 from taxengine.core.table import RateTable
 from taxengine.core.taxability import OF_ALL, Treated, stated, treat
 from taxengine.core.terms import Sale, Terms, decides_by_kind, objects, question, settled
@@ -90,7 +90,7 @@ def _check(table: object, sourcing: object, missing_rate: object) -> None:
 def _terms(invoice: Invoice, line: Line | None, sourcing: Sourcing, missing_rate: str) -> tuple[Any, ...]:
     """The `Terms` of a line, or of an invoice, as a plain tuple: a key at half the price."""
     customer, merchant = invoice.customer, invoice.merchant
-    to, by = destination(invoice, line), origin(invoice, line)
+    to, by = ends(invoice, line, sourcing)
     registrations = None if merchant is None else merchant.registrations
     identified = customer is not None and customer.tax_ids and decides_by_kind(sourcing, registrations)
     return (
@@ -115,28 +115,18 @@ def _sale(part: Line | Charge | Discount, terms: Terms, invoice: Invoice) -> Sal
     rates = terms.tax_rates if part.tax_rates is None and type(part) is not Discount else part.tax_rates
     behavior = part.tax_behavior or terms.tax_behavior
     asked = decides_by_kind(terms.sourcing, terms.registrations) or terms.tax_status == "reverseCharge"
-    kind = _kind(part, invoice) if asked else None
+    kind = kind_of(part, invoice) if asked else None
     if not isinstance(part, Line):
         return Sale(part.tax_category, rates, objects(rates), behavior, kind=kind)
     product = part.product if part.tax_category is None and rates is None else None
     return Sale(part.tax_category, rates, objects(rates), behavior, part.entered_percent, product, kind)
 
 
-def _kind(part: Line | Charge | Discount | None, invoice: Invoice) -> LineKind | None:
-    """What a line sells; a charge or discount is part of what the lines do, where all sell the same."""
-    if isinstance(part, Line):
-        return part.kind
-    if all(line.kind in ("goods", "shipping") for line in invoice.lines):
-        return "goods"
-    first = invoice.lines[0].kind
-    return first if all(line.kind == first for line in invoice.lines) else None
-
-
 def taxed_at(determination: Determination, line: Line | None) -> Place | None:
     """The place that taxes a line; without a line, a charge or discount."""
     invoice, sourcing = determination.invoice, determination.sourcing
     terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
-    return settled(Sale(None, kind=_kind(line, invoice)), terms)[0].place
+    return settled(Sale(None, kind=kind_of(line, invoice)), terms)[0].place
 
 
 class _Asking:
@@ -167,7 +157,7 @@ class _Asking:
 
     def _line(self, index: int) -> Outcome:
         line, terms, answers = self.invoice.lines[index], self.terms, self.answers
-        if line.ship_to is not None or line.ship_from is not None:
+        if line.ship_to is not None or line.ship_from is not None or line.kind == "shipping":
             terms = Terms._make(_terms(self.invoice, line, terms.sourcing, terms.missing_rate))
             answers = {} if self.table is None else self.table.answers(terms)
         sale = _sale(line, terms, self.invoice)
@@ -175,8 +165,9 @@ class _Asking:
         usual = Sale(line.tax_category, terms.tax_rates, terms.objects, terms.tax_behavior, kind=sale.kind)
         if sale == usual and treated.outcome is not None and not treated.notices:
             asked = decides_by_kind(terms.sourcing, terms.registrations)
-            key = (line.tax_category, line.kind) if asked else line.tax_category
-            self._remember(answers, key, treated.outcome)
+            key = (line.tax_category, sale.kind) if asked else line.tax_category
+            if sale.kind != "shipping":  # what it is depends on the other lines
+                self._remember(answers, key, treated.outcome)
         return self._outcome(treated, f"lines[{index}]")
 
     def _own(self, path: str, part: Charge | Discount) -> Outcome | None:
@@ -254,7 +245,7 @@ def trace(determination: Determination, index: int, kind: str = "lines") -> list
     query = question(sale, terms, answer)
     if isinstance(query, Problem) or not isinstance(table, RateTable) or stated(sale, terms, table):
         return []
-    data = {"place": spelt(query.place), "from": source_of(line, terms.sourcing)}
+    data = {"place": spelt(query.place), "from": source_of(invoice, terms.sourcing, query.place)}
     told = [Verdict("place", f"place: {data['place']}, from {data['from']}", data)]
     if isinstance(answer, Supply):
         code = answer.category

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Literal, NamedTuple
 
 from taxengine.core import checks
@@ -141,10 +142,8 @@ def distance_sale(deal: Deal) -> Supply:
 
 
 def _below(deal: Deal, article: str) -> str:
-    there = deal.destination.area
-    return (
-        f"at the origin, since no registration of {there} nor scheme oss is stated ({article}, {DIRECTIVE})"
-    )
+    told = f"at the origin, since no registration of {deal.destination.area} nor scheme oss is stated"
+    return f"{told} ({article}, {DIRECTIVE})"
 
 
 def export_of_goods(deal: Deal) -> Supply:
@@ -156,8 +155,8 @@ def export_of_goods(deal: Deal) -> Supply:
     """
     if deal.registered(deal.destination):
         return Supply("destination", "export of goods to where the merchant is registered: taxed there")
-    british = deal.british and of_union(deal.origin, deal.tax_date, goods=True) is None
-    law = f"{_BRITISH}, section 30(6)" if british else f"Article 146(1), {DIRECTIVE}"
+    outside = of_union(deal.origin, deal.tax_date, goods=True) is None
+    law = f"{_BRITISH}, section 30(6)" if outside else f"Article 146(1), {DIRECTIVE}"
     rule = f"export of goods ({law})"
     return Supply("origin", rule, Reason.ZERO_RATED, "G")
 
@@ -174,14 +173,12 @@ def import_of_goods(deal: Deal) -> Answer:
         rule = f"distance sale of imported goods: where the transport ends (Article 33(c), {DIRECTIVE})"
         return Supply("destination", rule, schemes=("ioss",))
     wanted = "who imports these goods into the EU"
-    hint = (
-        "add a registration of the destination, or one with scheme ioss; where the customer does, taxRates []"
-    )
+    hint = "add a registration of the destination, or scheme ioss; where the customer does, taxRates []"
     return needed(wanted, hint)
 
 
-def of_services(deal: Deal) -> Answer:
-    """Services that no other article places: articles 44, 45 and 196."""
+def of_services(deal: Deal, *, digital: bool = False) -> Answer:
+    """Services that no other article places: articles 44, 45, 58 and 196."""
     seller = of_union(deal.origin, deal.tax_date, goods=False)
     buyer = of_union(deal.destination, deal.tax_date, goods=False)
     if seller is None and buyer is None and not deal.british:
@@ -191,6 +188,8 @@ def of_services(deal: Deal) -> Answer:
         return business
     if business:
         return service_to_business(deal, buyer)
+    if digital:
+        return digital_to_consumer(deal, seller, buyer)
     if seller is None and not deal.british:
         wanted = f"whether {deal.origin.area} taxes a service to a consumer in the EU"
         return needed(wanted, "name the taxRates that apply there, [] for none; or state sourcing")
@@ -212,17 +211,8 @@ def service_to_business(deal: Deal, buyer: str | None) -> Supply:
     return Supply("origin", rule, Reason.OUTSIDE_SCOPE, "O", on_id=True)
 
 
-def of_digital(deal: Deal) -> Answer:
-    """Telecommunications, broadcasting, electronic services: as others to a business, else article 58."""
-    seller = of_union(deal.origin, deal.tax_date, goods=False)
-    buyer = of_union(deal.destination, deal.tax_date, goods=False)
-    if seller is None and buyer is None and not deal.british:
-        return between_others(deal)
-    business = bought_by_business(deal, seller, buyer, goods=False)
-    if isinstance(business, Problem):
-        return business
-    if business:
-        return service_to_business(deal, buyer)
+def digital_to_consumer(deal: Deal, seller: str | None, buyer: str | None) -> Supply:
+    """Telecommunications, broadcasting, electronic services: article 58."""
     if buyer is None:
         where, law = "outside the EU", f"Article 58, {DIRECTIVE}"
         if deal.british:
@@ -244,8 +234,7 @@ def between_others(deal: Deal) -> Answer:
     """Across a border of countries whose rules are not here: a registration of the destination taxes it."""
     if deal.registered(deal.destination):
         return Supply("destination", "where the customer is and the merchant registered", border=False)
-    hint = "add a registration of the destination, or name the taxRates that apply, [] for none"
-    hint += "; or state sourcing"
+    hint = "add a registration of the destination; or state sourcing, or taxRates, [] for none"
     return needed(f"which of {deal.origin.area} and {deal.destination.area} taxes a sale between them", hint)
 
 
@@ -253,7 +242,7 @@ RULES: Mapping[str, Callable[[Deal], Answer]] = {
     "goods": of_goods,
     "shipping": of_goods,  # article 78(b): what transport costs is part of what the goods do
     "service": of_services,
-    "digital": of_digital,
+    "digital": partial(of_services, digital=True),
 }
 
 

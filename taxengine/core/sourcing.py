@@ -8,14 +8,15 @@ between them: here by the rules of other countries, in `place_of_supply` by thos
 >>> customer = Customer(address=Address(country="DE"))
 >>> line = Line(id="1", amount="9.00", tax_category="books", ship_to=Address(country="AT"))
 >>> invoice = Invoice(id="1", currency="EUR", tax_date=date(2026, 3, 1), customer=customer, lines=[line])
->>> destination(invoice, line).country, source_of(line, "destination")
+>>> destination(invoice, line).country, source_of(invoice, "destination", line.ship_to.place)
 ('AT', 'shipTo')
 """
 
 from __future__ import annotations
 
+from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.errors import Problem
-from taxengine.core.invoice import Invoice, Line, Sourcing
+from taxengine.core.invoice import Invoice, Line, LineKind, Sourcing
 from taxengine.core.place import Address, Place
 from taxengine.core.place_of_supply import Supply
 from taxengine.core.rates import When
@@ -41,11 +42,61 @@ def origin(invoice: Invoice, line: Line | None) -> Address | None:
     return None if invoice.merchant is None else invoice.merchant.address
 
 
-def source_of(line: Line | None, sourcing: Sourcing) -> str:
-    """Which field of the document that address stands in."""
-    if sourcing == "origin":
-        return "merchant.address" if line is None or line.ship_from is None else "shipFrom"
-    return "customer.address" if line is None or line.ship_to is None else "shipTo"
+def ends(invoice: Invoice, line: Line | None, sourcing: str) -> tuple[Address | None, Address | None]:
+    """Where a line goes and where it comes from, as the sourcing sees it.
+
+    By `auto` a service is not sent abroad: who buys and who sells it are where they are established. What
+    carries the goods goes where they do.
+    """
+    if line is None or sourcing != "auto":
+        return destination(invoice, line), origin(invoice, line)
+    if carries(line):
+        line = next((one for one in invoice.lines if one.kind == "goods"), line)
+    to, by = destination(invoice, line), origin(invoice, line)
+    if line.kind in ("service", "digital"):
+        to, by = _established(to, destination(invoice, None)), _established(by, origin(invoice, None))
+    return to, by
+
+
+def _established(sent: Address | None, own: Address | None) -> Address | None:
+    """The party's own address; within its area, where the line names a nearer one, that."""
+    return own if own is not None and sent is not None and sent.place.area != own.place.area else sent
+
+
+def carries(line: Line) -> bool:
+    """Whether a line is the shipping of others, and says nothing of its own about where."""
+    return line.kind == "shipping" and line.ship_to is None and line.ship_from is None
+
+
+def kind_of(part: Line | Charge | Discount | None, invoice: Invoice) -> LineKind | None:
+    """What a line sells; shipping, a charge, a discount are part of what the lines do, if all sell the same.
+
+    Shipping goes with the goods; it is `shipping` still where those go, or come from, several ways.
+    """
+    if isinstance(part, Line) and part.kind != "shipping":
+        return part.kind
+    kinds = {line.kind for line in invoice.lines} - {"shipping"}
+    if isinstance(part, Line) and "goods" in kinds:
+        return "shipping" if carries(part) and len(_ways(invoice)) > 1 else "goods"
+    return "goods" if not kinds else kinds.pop() if len(kinds) == 1 else None
+
+
+def _ways(invoice: Invoice) -> set[tuple[object, ...]]:
+    """From where to where the goods go: in the US by the whole address, elsewhere by area and state."""
+    goods = (ends(invoice, line, "auto") for line in invoice.lines if line.kind == "goods")
+    return {tuple(map(_near, pair)) for pair in goods}
+
+
+def _near(one: Address | None) -> object:
+    return one and (one.place if one.place.area == "US" else (one.place.area, one.place.state))
+
+
+def source_of(invoice: Invoice, end: Sourcing, place: Place) -> str:
+    """Which field of the document the address of that place stands in."""
+    party = (origin if end == "origin" else destination)(invoice, None)
+    if party is not None and party.place == place:
+        return "merchant.address" if end == "origin" else "customer.address"
+    return "shipFrom" if end == "origin" else "shipTo"
 
 
 def decide(destination: Place | None, origin: Place | None, sourcing: Sourcing) -> Place | Problem:

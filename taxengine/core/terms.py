@@ -20,16 +20,7 @@ from taxengine.core.errors import Problem
 from taxengine.core.invoice import LineKind, Sourcing
 from taxengine.core.parties import Certificate, Registration, TaxStatus
 from taxengine.core.place import Place, in_eu_vat
-from taxengine.core.place_of_supply import (
-    DIRECTIVE,
-    INTRA_COMMUNITY,
-    Answer,
-    Deal,
-    Supply,
-    needed,
-    of_union,
-    supplied,
-)
+from taxengine.core.place_of_supply import DIRECTIVE, Answer, Deal, Supply, needed, of_union, supplied
 from taxengine.core.rates import TaxRate
 from taxengine.core.selection import Query, usual_type
 from taxengine.core.sourcing import decide, missing_address, outside_the_eu, trade
@@ -104,6 +95,8 @@ def _valid(terms: Terms) -> tuple[Registration, ...] | None:
 def _automatic(sale: Sale, terms: Terms) -> Answer:
     """`auto`: the place of supply where a sale crosses a border, else the rules of the country."""
     to, by, day, valid = terms.destination, terms.origin, terms.tax_date, _valid(terms)
+    if sale.kind == "shipping":
+        return needed("with which goods this goes", "state shipTo and shipFrom on the line of shipping")
     if to is None:
         return missing_address("destination")
     ends = (to,) if by is None else (to, by)
@@ -208,7 +201,7 @@ def stated_reverse_charge(sale: Sale, terms: Terms) -> tuple[str | None, str]:
         if goods and seller:
             if buyer:
                 return (
-                    INTRA_COMMUNITY.category,
+                    "K",
                     f"Intra-Community supply of goods (Article 138(1), {DIRECTIVE})",
                 )
             return None, _AS_STATED

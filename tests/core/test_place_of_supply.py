@@ -360,15 +360,57 @@ def test_charges_and_discounts_that_are_taxed_by_themselves_are_part_of_what_is_
     assert all(isinstance(one, Unresolved) for one in (*determination.charges, *determination.discounts))
 
 
+def carriage(*lines: Line, **fields: object) -> list[Got]:
+    """What becomes of the lines, and of shipping after them."""
+    shipping = Line(id="s", amount="5", tax_category="x", kind="shipping")
+    of = determine(invoice("DE", "FR", None, lines=[*lines, shipping], **fields), TABLE)  # type: ignore[arg-type]
+    return [outcome_of(of, index) for index in range(len(lines) + 1)]
+
+
+def sent(kind: LineKind, to: str | None = None, by: str | None = None) -> Line:
+    at_ids = f"{kind}{to}{by}"
+    return Line(id=at_ids, amount="10", tax_category="x", kind=kind, ship_to=at(to), ship_from=at(by))
+
+
+def test_shipping_goes_where_the_goods_go_and_by_their_rule() -> None:
+    assert carriage(sent("goods", "CH"), sent("service")) == [G, taxed("DE"), G]
+    assert carriage(sent("goods", "DE 10115"), sent("goods", "DE 80331")) == [taxed("DE")] * 3
+    assert carriage(sent("goods", "CH"), sent("goods", "DE")) == [G, taxed("DE"), NEEDED]
+    assert carriage(sent("goods", "US-CA"), sent("goods", "US-TX")) == [G, G, NEEDED]
+    business = {"ids": ("FR12345678901",)}
+    assert carriage(sent("service"), **business) == [AE, AE]
+    assert carriage(**business) == [K]
+    assert carriage(sent("service"), sent("digital"), registered="DE, oss")[2] == NEEDED
+    own = determine(invoice("DE", "FR", None, lines=[sent("goods", "CH"), sent("shipping", "DE")]), TABLE)
+    assert [outcome_of(own, index) for index in (0, 1)] == [G, taxed("DE")]
+    told = [one.text for one in trace(determine(invoice("DE", "CH", "shipping"), TABLE), 0)]
+    assert told[0] == "place: DE, from merchant.address"
+
+
+def test_shipping_beside_other_lines_on_another_invoice_is_asked_about_again() -> None:
+    for _ in range(2):
+        assert carriage(sent("goods"), sourcing=None, registered="DE") == [taxed("DE")] * 2
+        assert carriage(sent("goods"), sourcing=None, registered="DE", ids=("FR12345678901",)) == [K, K]
+        assert carriage(sent("service"), sourcing=None, registered="DE", ids=("FR12345678901",)) == [AE, AE]
+        several = carriage(sent("goods", "CH"), sent("goods"), sourcing=None, registered="DE, CH")
+        assert several == [taxed("CH"), taxed("DE"), taxed("DE")]
+
+
+def test_a_service_is_where_the_parties_are_and_not_where_its_line_is_sent() -> None:
+    def of(line: Line, to: str | None = "FR") -> Got:
+        return outcome_of(determine(invoice("DE", to, None, lines=[line], ids=("FR12345678901",)), TABLE))
+
+    assert of(sent("service", "CH")) == of(sent("digital", "DE")) == of(sent("service", None, "US")) == AE
+    assert of(sent("service", "FR"), None) == AE
+    assert of(sent("service", "FR 75001", "DE 10115")) == AE
+    assert of(sent("goods", "CH")) == G
+
+
 ORIGIN = "add merchant.address, or a shipFrom on the line"
 REGISTER = "add a registration of DE; or state the taxRates that apply"
 CORRECT = "correct customer.taxIds; without any the customer is a consumer"
-ABROAD = (
-    "add a registration of the destination, or name the taxRates that apply, [] for none; or state sourcing"
-)
-IMPORT = (
-    "add a registration of the destination, or one with scheme ioss; where the customer does, taxRates []"
-)
+ABROAD = "add a registration of the destination; or state sourcing, or taxRates, [] for none"
+IMPORT = "add a registration of the destination, or scheme ioss; where the customer does, taxRates []"
 
 
 @pytest.mark.parametrize(
