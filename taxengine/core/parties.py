@@ -14,6 +14,7 @@ from taxengine.core import checks
 from taxengine.core.errors import InvalidInvoice
 from taxengine.core.place import Address, check_country
 from taxengine.core.rates import TaxType
+from taxengine.core.tables.territories import ONE_REGISTRATION
 from taxengine.core.territories import located
 from taxengine.core.values import Texts, free, given, value
 
@@ -81,6 +82,11 @@ class Registration(_Dated):
     valid_from: date | None = given(checks.day, default=None)
     valid_until: date | None = given(checks.day, default=None)
     meta: Mapping[str, object] = free(default=None)
+
+    def at(self, area: str | None, state: str | None) -> bool:
+        """Whether it is for that area and state; one of France is for three of its departments overseas."""
+        own = () if self.state else ONE_REGISTRATION.get(self.country, ())
+        return area in own or _Dated.at(self, area, state)
 
     def covers(self, kind: str) -> bool:
         """Whether it is a registration for that kind of tax.

@@ -64,10 +64,10 @@ class Deal(NamedTuple):
     ids: VatIds = NONE
     registrations: tuple[Registration, ...] | None = None
 
-    def registered(self, place: Place) -> bool:
+    def registered(self, place: Place, schemes: tuple[str | None, ...] = (None, "oss")) -> bool:
         """Whether a registration covers the usual tax of the place; one of an import scheme is no other."""
         state, kind = place.state or place.state_name, usual_type(place.area)
-        held = [one for one in self.registrations or () if one.scheme in (None, "oss")]
+        held = [one for one in self.registrations or () if one.scheme in schemes]
         return any(one.at(place.area, state) and one.covers(kind) for one in held)
 
     def scheme(self, name: str) -> bool:
@@ -116,13 +116,8 @@ def of_goods(deal: Deal) -> Answer:
     return INTRA_COMMUNITY if business else distance_sale(deal)
 
 
-INTRA_COMMUNITY = Supply(
-    "destination",
-    f"exempt intra-Community supply of goods to a business (Article 138(1), {DIRECTIVE})",
-    Reason.REVERSE_CHARGE,
-    "K",
-    on_id=True,
-)
+_SUPPLY = f"exempt intra-Community supply of goods to a business (Article 138(1), {DIRECTIVE})"
+INTRA_COMMUNITY = Supply("destination", _SUPPLY, Reason.REVERSE_CHARGE, "K", on_id=True)
 """To a business with a VAT id of another member state, which is a condition of it since 2020 (Directive
 (EU) 2018/1910): exempt, and taxed there as the customer's acquisition."""
 
@@ -149,11 +144,13 @@ def _below(deal: Deal, article: str) -> str:
 def export_of_goods(deal: Deal) -> Supply:
     """Out of the EU, or into a territory that is outside its VAT: exempt with credit, article 146(1).
 
+    What France sends to its departments overseas is one, though its registration is for those too.
     So it is out of Great Britain, to member states too, where nobody says that the merchant imports there.
 
     A merchant who is registered at the destination is taken to import there himself, and taxed there.
     """
-    if deal.registered(deal.destination):
+    own = any(one.area == deal.destination.area for one in deal.registrations or ())
+    if own and deal.registered(deal.destination):
         return Supply("destination", "export of goods to where the merchant is registered: taxed there")
     outside = of_union(deal.origin, deal.tax_date, goods=True) is None
     law = f"{_BRITISH}, section 30(6)" if outside else f"Article 146(1), {DIRECTIVE}"
@@ -164,13 +161,14 @@ def export_of_goods(deal: Deal) -> Supply:
 def import_of_goods(deal: Deal) -> Answer:
     """Into the EU: the customer's import, unless the merchant imports himself or uses the import scheme.
 
-    Article 32, second paragraph; article 33(c) since 2021-07-01.
+    Article 32, second paragraph; article 33(c) since 2021-07-01, for consumers, whose consignments of more
+    than 150 EUR (article 369l) the merchant has to tell apart. The one-stop shop of the EU imports nothing.
     """
-    if deal.registered(deal.destination):
+    if deal.registered(deal.destination, (None,)):
         rule = f"import of goods by the merchant: where they arrive (Article 32, {DIRECTIVE})"
         return Supply("destination", rule)
-    if deal.scheme("ioss") and deal.tax_date >= _ONE_THRESHOLD:
-        rule = f"distance sale of imported goods: where the transport ends (Article 33(c), {DIRECTIVE})"
+    if deal.scheme("ioss") and deal.ids.consumer and deal.tax_date >= _ONE_THRESHOLD:
+        rule = f"distance sale of imported goods up to 150 EUR: where it ends (Article 33(c), {DIRECTIVE})"
         return Supply("destination", rule, schemes=("ioss",))
     wanted = "who imports these goods into the EU"
     hint = "add a registration of the destination, or scheme ioss; where the customer does, taxRates []"

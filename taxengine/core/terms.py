@@ -104,10 +104,8 @@ def _automatic(sale: Sale, terms: Terms) -> Answer:
     ruled = european or any(one.area == "GB" or in_eu_vat(one.area or "", day) for one in valid or ())
     if by is None and ruled:
         return missing_address("origin")
-    if by is None or (to.area == by.area and not european):
+    if by is None or to.area == by.area:
         return outside_the_eu(to, by)
-    if to.area == by.area:
-        return Supply("destination", f"within {to.area}: where it goes", border=False)
     return supplied(Deal(by, to, day, terms.ids, valid), sale.kind)
 
 
@@ -195,22 +193,17 @@ def stated_reverse_charge(sale: Sale, terms: Terms) -> tuple[str | None, str]:
     An article is named only where it is that of the sale; goods that leave the EU have no code either.
     """
     to, by, day = terms.destination, terms.origin, terms.tax_date
-    if to is not None and by is not None and to.area != by.area:
-        goods = sale.kind in ("goods", "shipping")
-        seller, buyer = (of_union(each, day, goods=goods) for each in (by, to))
-        if goods and seller:
-            if buyer:
-                return (
-                    "K",
-                    f"Intra-Community supply of goods (Article 138(1), {DIRECTIVE})",
-                )
-            return None, _AS_STATED
-        if sale.kind in ("service", "digital") and buyer:
-            return (
-                "AE",
-                f"Reverse charge: the customer accounts for the tax (Articles 44 and 196, {DIRECTIVE})",
-            )
+    if to is None or by is None or to.area == by.area:
+        return "AE", _AS_STATED
+    goods = sale.kind in ("goods", "shipping")
+    seller, buyer = (of_union(each, day, goods=goods) for each in (by, to))
+    if goods and seller:
+        words = f"Intra-Community supply of goods (Article 138(1), {DIRECTIVE})"
+        return ("K", words) if buyer else (None, _AS_STATED)
+    if buyer and sale.kind in ("service", "digital"):
+        return "AE", f"{_CHARGED} (Articles 44 and 196, {DIRECTIVE})"
     return "AE", _AS_STATED
 
 
-_AS_STATED = "Reverse charge: the customer accounts for the tax, as stated"
+_CHARGED = "Reverse charge: the customer accounts for the tax"
+_AS_STATED = f"{_CHARGED}, as stated"

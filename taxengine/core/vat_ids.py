@@ -19,6 +19,7 @@ from taxengine.core.tables.countries import ALIASES, EU_VAT
 XI = "XI"
 """Northern Ireland, as the prefix of VAT ids: goods there are under the rules of the EU."""
 _WRITTEN = re.compile(r"([A-Z]{2})(?=[A-Z+*]*[0-9])[0-9A-Z+*]{2,12}").fullmatch
+_NAMED = re.compile(r"(?<![A-Za-z])(?i:(?:eu)?vat)|(?<=[a-z])V(?:at|AT)|(?i:value.?added.?tax)").search
 _OUT = str.maketrans("", "", " .-/")
 
 
@@ -43,13 +44,13 @@ NONE = VatIds()
 
 
 def vat_ids(tax_ids: Iterable[TaxId]) -> VatIds:
-    """What these tax numbers say. A number is a VAT id where its type says `vat`, or it is written as one."""
+    """What these tax numbers say. A VAT id has a type with the word `vat`, or is written as one."""
     areas, odd, stated = set(), None, False
     for one in tax_ids:
         stated = True
         read = _WRITTEN(one.value.translate(_OUT).upper()) if one.value.isascii() else None
         area = None if read is None else ALIASES.get(read[1], read[1])
-        named = "vat" in one.type.casefold()
+        named = _NAMED(one.type) is not None
         if named and area is not None and (area in EU_VAT or area == XI):
             areas.add(area)
         elif named or area in EU_VAT or area == XI:

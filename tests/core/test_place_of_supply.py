@@ -40,7 +40,7 @@ def vat(country: str, **fields: object) -> TaxRate:
 
 TABLE = RateTable(
     [
-        *(vat(country) for country in sorted({*MEMBERS, "GB", "CH"})),
+        *(vat(country) for country in sorted({*MEMBERS, "GB", "CH", "AX", "GP", "RE"})),
         vat("IC", type="igic", percentage_decimal="0.07"),
         TaxRate(id="us", country="US", type="salesTax", percentage_decimal="0.05", inclusive=False),
     ]
@@ -63,6 +63,7 @@ def registrations(text: str | None) -> list[Registration] | None:
     for one in text.split(", "):
         scheme = one if one in get_args(Scheme) else None
         country, _, state = ("IE" if scheme else one).partition("-")
+        scheme, state = ("oss", "") if state == "oss" else (scheme, state)
         found.append(Registration(country=country, state=state or None, scheme=scheme))  # type: ignore[arg-type]
     return found
 
@@ -170,6 +171,8 @@ CASES = [
     ("Article 33(c)", "CH", "FR", "goods", {"registered": "ioss", "on": date(2021, 6, 30)}, NEEDED),
     ("Article 33(c)", "US", "FR", "goods", {"registered": "oss"}, NEEDED),
     ("Article 32", "US", "FR", "goods", {}, NEEDED),
+    ("Article 369b", "US", "FR", "goods", {"registered": "FR-oss"}, NEEDED),
+    ("Article 33(c)", "CH", "FR", "goods", {"registered": "ioss", "ids": ("FR12345678901",)}, NEEDED),
     ("Articles 44 and 196", "US", "FR", "service", {"ids": ("FR12345678901",)}, AE),
     ("Articles 44 and 196", "CH", "FR", "digital", {"ids": ("FR12345678901",), "registered": "CH"}, AE),
     ("Article 58", "US", "FR", "digital", {"registered": "oss"}, taxed("FR")),
@@ -226,6 +229,13 @@ CASES = [
     ("Article 45", "ES", "ES-CN", "service", {"registered": "ES"}, taxed("ES")),
     ("Article 44", "ES", "ES-CN", "service", {"ids": ("ESB12345678",)}, OUT),
     ("within", "IC", "ES-GC", "goods", {}, IGIC),
+    ("Article 146(1)", "FR", "RE", "goods", {"registered": "FR"}, G),
+    ("registered", "FR", "RE", "goods", {"registered": "FR, RE"}, taxed("RE")),
+    ("Article 58", "FR", "RE", "digital", {"registered": "FR"}, taxed("RE")),
+    ("Article 44", "FR", "FR 97110", "service", {"registered": "FR", "ids": ("12-3",)}, taxed("GP")),
+    ("within", "RE", "RE", "service", {"registered": "FR"}, taxed("RE")),
+    ("Article 58", "FI", "AX", "digital", {"registered": "FI"}, taxed("AX")),
+    ("Article 58", "FR", "GF", "digital", {"registered": "FR"}, OUT),
     ("Article 32", "IC", "ES", "goods", {}, NEEDED),
     ("Articles 44 and 196", "IC", "ES", "service", {"ids": ("ESB12345678",)}, AE),
     # elsewhere
@@ -634,6 +644,20 @@ def test_canada_is_by_the_province_of_destination_and_india_by_the_state() -> No
         ("vat", "DE１２３４５６７８９", VatIds((), "DE１２３４５６７８９", True)),
         ("eori", "DE1234567", VatIds((), "DE1234567", True)),
         ("ein", "12-3456789", VatIds((), None, True)),
+        ("private", "12-3456789", VatIds((), None, True)),
+        ("PRIVATE", "12-3456789", VatIds((), None, True)),
+        *(
+            (kind, "DE123456789", VatIds(("DE",), None, True))
+            for kind in (
+                "vatId",
+                "VATID",
+                "euVat",
+                "EUVAT",
+                "customerVAT",
+                "valueAddedTax",
+                "value added tax",
+            )
+        ),
     ],
 )
 def test_a_vat_id_is_known_by_its_type_and_its_prefix(kind: str, value: str, expected: VatIds) -> None:

@@ -90,3 +90,7 @@ TERRITORIES = (
 )
 # fmt: on
 """Jungholz, Mittelberg, the Greek islands are no rows: rates of their countries name their postal codes."""
+
+ONE_REGISTRATION = {"FR": ("GP", "MQ", "RE"), "FI": ("AX",)}
+# Where one registration is for other areas too. Code général des impôts, articles 294 and 296: its VAT is
+# that of these departments; Act 1266/1996 of Finland: VAT is levied in Åland as in the rest of the country.
