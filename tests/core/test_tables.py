@@ -144,6 +144,7 @@ def test_the_states_are_iso_3166_2s_first_level_and_what_is_added() -> None:
             differ[country] = ours ^ first
     assert differ == {
         "CA": {"NF", "PQ"},
+        "GB": {"ABC", "AND", "ANN", "BFS", "CCG", "DRS", "FMO", "LBC", "MEA", "MUL", "NMD"},
         "IN": {"CT", "DD", "DN", "OR", "TG", "UT"},
         "MX": {"CDMX", "DF", "DIF"},
         "US": {"AA", "AE", "AP"},
@@ -163,7 +164,7 @@ def test_where_addresses_carry_the_second_level_it_is_there() -> None:
         assert listed <= ours
 
 
-def test_the_other_codes_of_a_state_are_replaced_ones_and_provinces_that_are_all_of_a_region() -> None:
+def test_the_other_codes_of_a_state_are_replaced_ones_and_places_that_are_all_or_part_of_it() -> None:
     assert {
         country: set(more)
         for country, table in ROWS.items()
@@ -172,6 +173,7 @@ def test_the_other_codes_of_a_state_are_replaced_ones_and_provinces_that_are_all
         "CA": {"NL/NF", "QC/PQ"},
         "ES": {"AS/O", "CB/S", "IB/PM", "MC/MU", "MD/M", "NC/NA", "RI/LO"},
         "FR": {"75C/75", "971/GP", "972/MQ", "973/GF", "974/RE", "976/YT"},
+        "GB": {"NIR/ABC/AND/ANN/BFS/CCG/DRS/FMO/LBC/MEA/MUL/NMD"},
         "IN": {"CG/CT", "DH/DD/DN", "OD/OR", "TS/TG", "UK/UT"},
         "IT": {"23/AO"},
         "MX": {"CMX/CDMX/DF/DIF"},
