@@ -182,6 +182,8 @@ def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treate
         return Treated(None, [ambiguous_rates(rivals, query)])
     rates = [one.rate for one in winners]
     problem = table.unanswered(query, rates)
+    if problem is None and (unknown := table.undecided(query, winners)) is not None:
+        return Treated(None, [unknown])
     if problem is None:
         resolved = any(rate.by_postal_code for rate in rates)
         return _applied(rates, sale, terms, table, _doubts(query.place, table, resolved))

@@ -179,8 +179,17 @@ MH, KA = {"country": "IN", "state": "MH"}, {"country": "IN", "state": "Karnataka
         (MH, None, None),
         (MH, {"country": "IN"}, None),
         ({"country": "IN"}, MH, None),
+        ({"country": "IN", "state": "Maharastra"}, MH, None),
     ],
-    ids=["one state", "two states", "from abroad", "no origin", "origin unknown", "destination unknown"],
+    ids=[
+        "one state",
+        "two states",
+        "from abroad",
+        "no origin",
+        "origin unknown",
+        "destination unknown",
+        "a name that no table knows",
+    ],
 )
 def test_intrastate_and_interstate_are_asked_of_both_ends(
     to: dict[str, Any], by: dict[str, Any] | None, expected: list[str] | None
@@ -191,6 +200,42 @@ def test_intrastate_and_interstate_are_asked_of_both_ends(
         assert refused(rates, to, by=by).code == "missingRate"
     else:
         assert taken(rates, to, by=by) == expected
+
+
+TOPEKA = {"country": "US", "state": "KS", "postal_code": "66603"}
+
+
+@pytest.mark.parametrize("by", [None, {"country": "US"}, {"country": "US", "state": "Kansass"}])
+@pytest.mark.parametrize("local", ["within", "across", "tie"])
+def test_rates_are_not_left_out_where_nobody_knows_whether_the_sale_stays_within_a_state(
+    by: dict[str, Any] | None, local: str
+) -> None:
+    rates = {
+        "within": [us("city", level="city", when="intrastate")],
+        "across": [us("city", level="city", when="interstate")],
+        "tie": [us("rival", level="state", when="intrastate")],
+    }[local]
+    found = refused([us("state", level="state"), *rates], TOPEKA, by=by)
+    assert (found.code, found.message) == (
+        "missingAddress",
+        (
+            "lines[0]: expected the states that a sale to US-KS 66603 comes from and goes to, since rates "
+            "there ask whether it stays within one, got none that is known"
+        ),
+    )
+    assert found.hint == "add merchant.address, or a shipFrom on the line; give both states, by their codes"
+
+
+def test_what_is_the_same_within_a_state_and_across_needs_no_origin() -> None:
+    """Rates of another category, or of another place, change nothing."""
+    rates = [
+        us("state", level="state"),
+        us("food", level="state", tax_categories=["books"], when="intrastate"),
+        us("far", level="city", jurisdiction="10001", when="interstate"),
+    ]
+    assert taken(rates, TOPEKA) == ["state"]
+    local = [us("state", level="state"), us("city", level="city", when="intrastate")]
+    assert taken(local, TOPEKA, by=TOPEKA) == ["state", "city"]
 
 
 # ---- which of them apply ----

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.oracle.matching import Ambiguous, candidate, covers_category, in_force, select
+from tests.oracle.matching import Ambiguous, candidate, covers_category, in_force, select, trade_known
 from tests.oracle.places import EU, Place, place, state_of
 from tests.oracle.rows import (
     COVERED_BY_GST,
@@ -181,6 +181,8 @@ def matched(item: Item, case: Case) -> Treatment:
         rates = select(allowed)
     except Ambiguous:
         raise Refused(("ambiguousRates", item.path)) from None
+    if rates and not trade_known(item.origin, item.destination):
+        settle_trade(item, where, case, types, {rate["id"] for rate in rates})
     if rates:
         return less_certified(item, case, rates)
     if item.entered is not None:
@@ -188,6 +190,23 @@ def matched(item: Item, case: Case) -> Treatment:
     if case.missing_rate == "untaxed":
         return Treatment([], "notSupported")
     raise Refused(("missingRate", item.path))
+
+
+def settle_trade(item: Item, where: Place, case: Case, types: Types, ids: set[str]) -> None:
+    """Refuse what would bear other rates if it stayed within a state, or if it did not."""
+    for trade in ("intrastate", "interstate"):
+        supposed = []
+        for rate in case.rates:
+            if rate.get("when") in (None, trade) and (types is None or rate["type"] in types):
+                plain = {**rate, "when": None}
+                one = candidate(plain, where, item.origin, item.destination, item.category, case.date)
+                supposed += [one] if one is not None else []
+        try:
+            others = {rate["id"] for rate in select(supposed)}
+        except Ambiguous:
+            others = set()
+        if others != ids:
+            raise Refused(("missingAddress", item.path))
 
 
 def collected(item: Item, where: Place, case: Case) -> Types:
