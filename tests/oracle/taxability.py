@@ -264,13 +264,13 @@ def covers_place(registration: Document, where: Place) -> bool:
 
 
 def covered_types(registrations: list[Document]) -> Types:
-    """A registration without a type covers all; gst covers its kin."""
+    """A registration without a type covers all; gst covers its kin; Canada registers for GST and HST at once."""
     types: set[str] = set()
     for registration in registrations:
         tax_type = registration.get("type")
         if tax_type is None:
             return None
-        types |= COVERED_BY_GST if tax_type == "gst" else {tax_type}
+        types |= {"gst": COVERED_BY_GST, "hst": frozenset(("gst", "hst"))}.get(tax_type, {tax_type})
     return frozenset(types)
 
 
