@@ -22,10 +22,7 @@ TaxStatus = Literal["taxable", "exempt", "reverseCharge"]
 
 # A registration for GST is one for the taxes that make it up, or that it is a part of; of GST and HST there
 # is one registration (Canada: Excise Tax Act, section 240).
-_COVERED: Mapping[str | None, frozenset[str]] = {
-    TaxType.GST: frozenset({TaxType.HST, TaxType.CGST, TaxType.SGST, TaxType.IGST}),
-    TaxType.HST: frozenset({TaxType.GST}),
-}
+_COVERED: Mapping[str | None, str] = {"gst": "hst cgst sgst igst", "hst": "gst"}
 
 
 class _Dated:
@@ -92,7 +89,7 @@ class Registration(_Dated):
         >>> Registration(country="IN", type="gst").covers("igst")
         True
         """
-        return self.type in (None, kind) or kind in _COVERED.get(self.type, ())
+        return self.type in (None, kind) or kind in _COVERED.get(self.type, "").split()
 
 
 @value(InvalidInvoice)

@@ -113,15 +113,13 @@ class RateTable:
 
     def undecided(self, query: Query, winners: Sequence[Match]) -> Problem | None:
         """What to say where others would win, were it known whether the sale stays within one state."""
-        if query.trade is not None or query.place.area not in self._index.traded:
-            return None
+        asked = query.trade is None and query.place.area in self._index.traded
+        supposed = [self.select(query._replace(trade=trade)) for trade in get_args(When) if asked]
         ids = [one.rate.id for one in winners]
-        supposed = [self.select(query._replace(trade=trade)) for trade in get_args(When)]
         if all(one.rivals is None and [each.rate.id for each in one.winners] == ids for one in supposed):
             return None
-        told = f"expected the states that a sale to {spelt(query.place)} comes from and goes to, since rates"
+        told = f"expected both states of a sale to {spelt(query.place)}, as its rates ask, got none known"
         hint = "add merchant.address, or a shipFrom on the line; give both states, by their codes"
-        told += " there ask whether it stays within one, got none that is known"
         return Problem("missingAddress", told, "", hint)
 
     def cautions(self, rates: Sequence[TaxRate], tax_date: date) -> tuple[Notice, ...]:  # noqa: ARG002

@@ -19,7 +19,7 @@ from taxengine.core.determination import Notice, NotTaxed, Taxed
 from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.place import Place, in_eu_vat
 from taxengine.core.place_of_supply import DIRECTIVE, Answer, Supply
-from taxengine.core.rates import TaxRate, TaxType, foreign
+from taxengine.core.rates import TaxRate, TaxType, foreign, unequal_halves
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, spelt, usual_type
 from taxengine.core.spelling import plain
@@ -251,7 +251,7 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
         told = f"expected a taxBehavior, since rate {checks.shown(undecided[0])} leaves it open, got none"
         hint = "say inclusive or exclusive, on the line or on the invoice"
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
-    return foreign(rates, terms.currency)
+    return unequal_halves(rates) or foreign(rates, terms.currency)
 
 
 def _level_reason(rate: TaxRate, rates: Sequence[TaxRate]) -> Reason | None:

@@ -202,6 +202,23 @@ def test_intrastate_and_interstate_are_asked_of_both_ends(
         assert taken(rates, to, by=by) == expected
 
 
+@pytest.mark.parametrize(("central", "state"), [("0.09", "0.06"), ("0.09", None), (None, "0.09")])
+@pytest.mark.parametrize("named", [True, False])
+def test_halves_that_are_not_equal_are_refused(
+    central: str | None, state: str | None, *, named: bool
+) -> None:
+    rates = [
+        rate(kind, percent, country="IN", type=kind)
+        for kind, percent in (("cgst", central), ("sgst", state))
+        if percent is not None
+    ]
+    more = {"tax_rates": [one.id for one in rates]} if named else {}
+    found = refused(rates, MH, by=MH, **more)
+    got = " and ".join(f"{one.id!r} of {one.type}" for one in rates)
+    told = "lines[0]: expected cgst and sgst of the same percentages, as the law has them, got "
+    assert (found.code, found.message) == ("equalHalves", told + got)
+
+
 TOPEKA = {"country": "US", "state": "KS", "postal_code": "66603"}
 
 
@@ -218,10 +235,7 @@ def test_rates_are_not_left_out_where_nobody_knows_whether_the_sale_stays_within
     found = refused([us("state", level="state"), *rates], TOPEKA, by=by)
     assert (found.code, found.message) == (
         "missingAddress",
-        (
-            "lines[0]: expected the states that a sale to US-KS 66603 comes from and goes to, since rates "
-            "there ask whether it stays within one, got none that is known"
-        ),
+        "lines[0]: expected both states of a sale to US-KS 66603, as its rates ask, got none known",
     )
     assert found.hint == "add merchant.address, or a shipFrom on the line; give both states, by their codes"
 

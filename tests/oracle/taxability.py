@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from tests.oracle.matching import Ambiguous, candidate, covers_category, in_force, select, trade_known
@@ -108,8 +109,23 @@ def less_certified(item: Item, case: Case, rates: list[Document], entered: Tax |
     if not kept:
         return Treatment([], "customerExempt")
     taxes = [tax_of_rate(rate, inclusive(rate, item)) for rate in kept]
+    halves = [
+        sorted(each for rate in kept if rate["type"] == half for each in percentages_of(rate))
+        for half in ("cgst", "sgst")
+    ]
+    if halves[0] != halves[1]:
+        raise Refused(("equalHalves", item.path))
     mark_levels(taxes)
     return Treatment(taxes)
+
+
+def percentages_of(rate: Document) -> list[Fraction]:
+    """Its own and those of its brackets."""
+    told = [
+        rate.get("percentageDecimal") or "0",
+        *(one["percentageDecimal"] for one in rate.get("brackets") or ()),
+    ]
+    return [Fraction(each) for each in told]
 
 
 def place_of_rate(rate: Document) -> Place:
@@ -264,7 +280,7 @@ def covers_place(registration: Document, where: Place) -> bool:
 
 
 def covered_types(registrations: list[Document]) -> Types:
-    """A registration without a type covers all; gst covers its kin; Canada registers for GST and HST at once."""
+    """A registration without a type covers all; gst covers its kin; GST and HST are one registration."""
     types: set[str] = set()
     for registration in registrations:
         tax_type = registration.get("type")
