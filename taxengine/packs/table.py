@@ -93,7 +93,7 @@ class PackTable(RateTable):
             hint = self._class_hint(query, classes)
         elif query.trade is None and place.area in self._traded:
             why = "the pack's rates ask whether the sale stays within one state"
-            hint = "add merchant.address, or a shipFrom on the line, and the states of both"
+            hint = "add merchant.address, or a shipFrom on the line, and the states of both, by their codes"
         return problem._replace(message=": ".join(filter(None, (problem.message, why))), hint=hint)
 
     def _decided(self, query: Query, rates: Sequence[TaxRate]) -> Sequence[TaxRate]:
