@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taxengine.cli.printing import printable
+from taxengine.core.determination import Determination, Notice, Unresolved
 from taxengine.core.errors import TaxEngineError, Undetermined
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.matching import Verdict, determine, trace
@@ -38,23 +39,37 @@ def matched(table: RateTable, address: Address, on: date, category: str | None) 
         taken = table.rates_for(address, on, category)
     except Undetermined as refused:
         error = refused
+    determination = determine(_sale(address, on, category), table)
+    warnings = [] if error else [*table.cautions(taken, on), *_doubts(determination)]
     document: dict[str, Any] = {
         "format": FORMAT,
         "taxDate": on.isoformat(),
         "taxCategory": category,
         "rates": [rate_document(rate) for rate in taken],
-        "considered": list(_considered(table, address, on, category)),
+        "warnings": [one.to_dict() for one in warnings],
+        "considered": list(_considered(determination, category)),
     }
     return Matched(document if error is None else {**document, "error": error.to_dict()}, error)
 
 
-def _considered(
-    table: RateTable, address: Address, on: date, category: str | None
-) -> Iterator[dict[str, object]]:
-    """What became of each rate, as the explanation of an invoice of one line has it."""
+def _sale(address: Address, on: date, category: str | None) -> Invoice:
+    """An invoice of one line."""
     line = Line(id="1", amount="1", tax_category=category or ANY_CATEGORY, tax_behavior="exclusive")
-    invoice = Invoice(id="1", currency="EUR", tax_date=on, customer=Customer(address=address), lines=[line])
-    for verdict in trace(determine(invoice, table), 0):
+    return Invoice(id="1", currency="EUR", tax_date=on, customer=Customer(address=address), lines=[line])
+
+
+def _doubts(determination: Determination) -> Iterator[Notice]:
+    """What the place leaves open; nothing of the price and the currency, which are not asked about."""
+    (outcome,) = determination.lines
+    found = outcome.problems if isinstance(outcome, Unresolved) else determination.warnings
+    for one in found:
+        if one.code in ("missingAddress", "equalHalves", "incompleteAddress"):
+            yield Notice(one.code, "", one.message.removeprefix("lines[0]: "))
+
+
+def _considered(determination: Determination, category: str | None) -> Iterator[dict[str, object]]:
+    """What became of each rate, as the explanation of the invoice has it."""
+    for verdict in trace(determination, 0):
         if verdict.kind != "place":
             yield {"what": verdict.kind, **_without(verdict, category)}
 
@@ -75,6 +90,7 @@ def told_match(found: Matched) -> list[str]:
     sold = "no tax category" if category is None else f"tax category {category}"
     told = ", ".join(taken) or ("undetermined" if found.error else "none")
     lines = [f"rates that apply on {document['taxDate']}, {sold}: {told}"]
+    lines += [f"{one['code']}: {one['message']}" for one in document["warnings"]]
     if document["considered"]:
         lines += ["", "rates considered, the nearest first:"]
     lines += [f"  {one['text']}" for one in document["considered"]]

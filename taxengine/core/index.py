@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -78,13 +78,14 @@ Leaf = list[Entry] | Spans[Entry]
 class Index:
     """The active rates, filed. What it finds for a query holds every rate that matches, and few others."""
 
-    __slots__ = ("_asked", "_ranges", "_shelves")
+    __slots__ = ("_asked", "_ranges", "_shelves", "traded")
 
-    def __init__(self, rates: Iterable[TaxRate]) -> None:
+    def __init__(self, rates: Sequence[TaxRate]) -> None:
         shelves: dict[tuple[str, str, str | None], dict[str, list[Entry]]] = defaultdict(
             lambda: defaultdict(list)
         )
         self._asked: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        self.traded = {rate.area for rate in rates if rate.when is not None}
         for rate in rates:
             if rate.active:
                 self._note(rate)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from taxengine.core import checks
 from taxengine.core.place import Place
-from taxengine.core.rates import TaxRate, When
+from taxengine.core.rates import HALVES, TaxRate, When, unequal_halves
 from taxengine.core.selection import Query, Selection, ambiguous_rates
 
 _CROWD = 50
@@ -139,14 +139,17 @@ def _ties(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
 
 
 def _doubled(rates: Sequence[TaxRate], select: Select) -> Iterator[Finding]:
-    """Where two taxes apply of which one stands for the other."""
+    """Where two taxes apply of which one stands for the other, or one half without its equal."""
     kinds = {(rate.area, rate.type) for rate in rates}
     for rate in rates:
         pairs = [one for one in _INSTEAD if rate.type in one and kinds >= {(rate.area, kind) for kind in one}]
-        for corner in _corners(rate) if pairs else ():
+        for corner in _corners(rate) if pairs or rate.type in HALVES else ():
             for trade in _TRADES if rate.when is None else (rate.when,):
                 query = corner._replace(trade=trade)
-                taxes = {one.rate.type: one.rate.id for one in select(query).winners}
+                winners = [one.rate for one in select(query).winners]
+                if (problem := unequal_halves(winners)) is not None:
+                    yield Finding("equalHalves", problem.message, tuple(one.id for one in winners))
+                taxes = {one.type: one.id for one in winners}
                 for one, other in pairs:
                     if one in taxes and other in taxes:
                         got = f"{checks.shown(taxes[one])} and {checks.shown(taxes[other])}"

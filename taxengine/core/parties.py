@@ -21,8 +21,9 @@ from taxengine.core.values import Texts, free, given, value
 Scheme = Literal["oss", "nonUnionOss", "ioss"]
 TaxStatus = Literal["taxable", "exempt", "reverseCharge"]
 
-# A registration for GST is one for the taxes that make it up, or that it is a part of.
-_UNDER_GST = frozenset({TaxType.HST, TaxType.CGST, TaxType.SGST, TaxType.IGST})
+# A registration for GST is one for the taxes that make it up, or that it is a part of; of GST and HST there
+# is one registration (Canada: Excise Tax Act, section 240).
+_COVERED: Mapping[str | None, str] = {"gst": "hst cgst sgst igst", "hst": "gst"}
 
 
 class _Dated:
@@ -70,7 +71,7 @@ class TaxId:
 class Registration(_Dated):
     """Where, for which tax and since when a merchant is registered.
 
-    Without a `type` it covers every tax of the place; `gst` covers hst, cgst, sgst and igst.
+    Without a `type` it covers every tax of the place; `gst` covers hst, cgst, sgst and igst; `hst`, gst.
     `scheme="oss"` says that the merchant reports cross-border sales within the EU by the one-stop shop;
     `nonUnionOss` and `ioss` (imports) are the other two (Directive 2006/112/EC, Title XII, Chapter 6).
     """
@@ -94,7 +95,7 @@ class Registration(_Dated):
         >>> Registration(country="IN", type="gst").covers("igst")
         True
         """
-        return self.type in (None, kind) or (self.type == TaxType.GST and kind in _UNDER_GST)
+        return self.type in (None, kind) or kind in _COVERED.get(self.type, "").split()
 
 
 @value(InvalidInvoice)

@@ -169,6 +169,8 @@ class TaxRate:
         self._check_figures(problems)
         if self.brackets:
             check_brackets(problems, self)
+        elif self.bracket_by == "part":
+            checks.fault(problems, "missingField", "brackets", "brackets, which bracketBy is about", None)
         put = object.__setattr__
         put(self, "area", self.country)
         if self.jurisdiction is not None:
@@ -257,6 +259,17 @@ class TaxRate:
             known = sha256(canonical(self).encode()).hexdigest()
             object.__setattr__(self, "hashed", known)
         return known
+
+
+def unequal_halves(rates: Sequence[TaxRate]) -> Problem | None:
+    """What is wrong where CGST and SGST are not at the same percentages, or one is without the other."""
+    halves = [rate for rate in rates if rate.type in HALVES]
+    told = [[one for each in halves if each.type == kind for _, one in each.percentages()] for kind in HALVES]
+    if sorted(told[0]) == sorted(told[1]):
+        return None
+    got = " and ".join(f"{checks.shown(rate.id)} of {rate.type}" for rate in halves)
+    expected = f"expected cgst and sgst of the same percentages, as the law has them, got {got}"
+    return Problem("equalHalves", expected, "", "give both the same percentages and places")
 
 
 def foreign(rates: Iterable[TaxRate], currency: str) -> Problem | None:

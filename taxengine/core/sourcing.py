@@ -21,6 +21,7 @@ from taxengine.core.place import Address, Place
 from taxengine.core.place_of_supply import Supply
 from taxengine.core.rates import When
 from taxengine.core.tables.origin_states import ORIGIN_STATES
+from taxengine.core.tables.subdivisions import SUBDIVISIONS
 
 _LAWS = {
     "CA": " (Excise Tax Act, Schedule IX: the province)",
@@ -129,8 +130,8 @@ def outside_the_eu(destination: Place, origin: Place | None) -> Supply | Problem
 def trade(destination: Place | None, origin: Place | None) -> When | None:
     """Whether a sale stays within one state; None where that is not known.
 
-    What comes from another country is interstate (India: Integrated Goods and Services Tax Act 2017,
-    section 7(2) and (4)).
+    A name that the country's table of states does not know may be that of any of them. What comes from
+    another country is interstate (India: Integrated Goods and Services Tax Act 2017, section 7(2) and (4)).
 
     >>> trade(Address(country="IN", state="MH").place, Address(country="IN", state="Maharashtra").place)
     'intrastate'
@@ -139,7 +140,9 @@ def trade(destination: Place | None, origin: Place | None) -> When | None:
         return None
     if destination.area != origin.area:
         return "interstate"
-    one, other = destination.state or destination.state_name, origin.state or origin.state_name
+    one, other = destination.state, origin.state
+    if destination.country not in SUBDIVISIONS:
+        one, other = destination.state_name, origin.state_name
     if one is None or other is None:
         return None
     return "intrastate" if one == other else "interstate"

@@ -11,8 +11,8 @@ from unicodedata import combining, normalize
 
 from taxengine.core.tables.subdivisions import SUBDIVISIONS
 
-# Hyphens, dots and the like are a blank in a state's name; apostrophes of every kind are nothing.
-_MARKS = str.maketrans("-\u2013./,()", " " * 7, "'`\u2019\u2018\u02bb")
+# Hyphens, dots and the like are a blank in a state's name; apostrophes of every kind are nothing; & is "and".
+_MARKS = str.maketrans("-\u2013./,()", " " * 7, "'`\u2019\u2018\u02bb") | {ord("&"): " and "}
 # Letters that taking the accents off leaves as they are. For the table's names alone, so that a look-alike
 # (a dotless i) in what a user writes does not pass for the letter.
 _LETTERS = str.maketrans(

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from taxengine.core import checks
 from taxengine.core.determination import Notice
@@ -22,9 +22,10 @@ from taxengine.core.errors import AmbiguousRates, InvalidRate, Problem, Undeterm
 from taxengine.core.index import Index
 from taxengine.core.lint import Finding, findings
 from taxengine.core.place import Address, Place
-from taxengine.core.rates import TaxRate
+from taxengine.core.rates import TaxRate, When
 from taxengine.core.selection import (
     Breadth,
+    Match,
     Query,
     Selection,
     ambiguous_rates,
@@ -32,6 +33,7 @@ from taxengine.core.selection import (
     mismatch,
     missing_rate,
     select,
+    spelt,
 )
 
 MOST_ANSWERS = 65_536
@@ -108,6 +110,17 @@ class RateTable:
     def unanswered(self, query: Query, rates: Sequence[TaxRate]) -> Problem | None:
         """What to say where no rate matches; one that knows where it ends may not be content with some."""
         return None if rates else missing_rate(query)
+
+    def undecided(self, query: Query, winners: Sequence[Match]) -> Problem | None:
+        """What to say where others would win, were it known whether the sale stays within one state."""
+        asked = query.trade is None and query.place.area in self._index.traded
+        supposed = [self.select(query._replace(trade=trade)) for trade in get_args(When) if asked]
+        ids = [one.rate.id for one in winners]
+        if all(one.rivals is None and [each.rate.id for each in one.winners] == ids for one in supposed):
+            return None
+        told = f"expected both states of a sale to {spelt(query.place)}, as its rates ask, got none known"
+        hint = "add merchant.address, or a shipFrom on the line; give both states, by their codes"
+        return Problem("missingAddress", told, "", hint)
 
     def cautions(self, rates: Sequence[TaxRate], tax_date: date) -> tuple[Notice, ...]:  # noqa: ARG002
         """What a result should say of these rates; a table that knows how old it is may have something."""

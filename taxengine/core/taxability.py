@@ -19,7 +19,7 @@ from taxengine.core.determination import Notice, NotTaxed, Taxed
 from taxengine.core.errors import InvalidRate, Problem
 from taxengine.core.place import Place
 from taxengine.core.place_of_supply import Answer, Supply
-from taxengine.core.rates import TaxRate, TaxType, foreign
+from taxengine.core.rates import TaxRate, TaxType, foreign, unequal_halves
 from taxengine.core.reasons import Reason
 from taxengine.core.selection import Failed, Query, ambiguous_rates, failures, spelt, usual_type
 from taxengine.core.spelling import plain
@@ -184,6 +184,8 @@ def _matched(sale: Sale, terms: Terms, query: Query, table: RateTable) -> Treate
         return Treated(None, [ambiguous_rates(rivals, query)])
     rates = [one.rate for one in winners]
     problem = table.unanswered(query, rates)
+    if problem is None and (unknown := table.undecided(query, winners)) is not None:
+        return Treated(None, [unknown])
     if problem is None:
         resolved = any(rate.by_postal_code for rate in rates)
         return _applied(rates, sale, terms, table, _doubts(query.place, table, resolved))
@@ -251,7 +253,7 @@ def _unfit(rates: Sequence[TaxRate], sale: Sale, terms: Terms) -> Problem | None
         told = f"expected a taxBehavior, since rate {checks.shown(undecided[0])} leaves it open, got none"
         hint = "say inclusive or exclusive, on the line or on the invoice"
         return Problem("missingTaxBehavior", told, "", hint, {"rates": undecided})
-    return foreign(rates, terms.currency)
+    return unequal_halves(rates) or foreign(rates, terms.currency)
 
 
 def _level_reason(rate: TaxRate, rates: Sequence[TaxRate]) -> Reason | None:

@@ -54,6 +54,25 @@ def test_a_pack_that_is_not_there_is_a_usage_error_with_a_suggestion(french: Pat
     assert command("rates", "list", "pack:").code == 2
 
 
+def test_a_match_says_what_a_calculation_would_warn_of() -> None:
+    where = ["rates", "match", "pack:eu,us", "--country", "FR", "--on"]
+    assert command(*where, "2026-12-01").json()["warnings"] == []
+    (stale,) = command(*where, "2027-12-01").json()["warnings"]
+    assert (stale["code"], stale["path"]) == ("staleRates", "taxDate")
+    shown = command(*where, "2027-12-01", "--format", "table").out.decode().splitlines()
+    assert shown[1].startswith("staleRates: taxDate: pack eu is as of ")
+    new_york = ["rates", "match", "pack:us", "--country", "US", "--state", "NY", "--on", "2026-12-01"]
+    assert [one["code"] for one in command(*new_york).json()["warnings"]] == ["rateCaution"]
+    kos = ["rates", "match", "pack:eu", "--country", "GR", "--postal-code", "85300", "--on", "2026-12-01"]
+    (unknown,) = command(*kos).json()["warnings"]
+    assert unknown["code"] == "missingAddress"
+    assert unknown["message"].startswith("expected both states of a sale to GR 85300")
+    somewhere = command("rates", "match", "pack:eu", "--country", "GR", "--on", "2026-12-01").json()
+    assert [one["code"] for one in somewhere["warnings"]] == ["incompleteAddress"]
+    assert somewhere["warnings"][0]["message"].startswith("rates of GR ask for ")
+    assert "warnings" in command(*new_york, "--category", "food").json()
+
+
 def test_an_invoice_is_taxed_from_a_pack(french: Path) -> None:
     done = command("calculate", french, "--rates", "pack:eu,ca")
     assert (done.code, done.err) == (0, "")

@@ -441,6 +441,7 @@ def codes(**more: Any) -> list[tuple[str, str]]:
         ({"brackets": [over("10", "0")]}, ("invalidRateSet", "brackets[0].percentageDecimal")),
         ({"brackets": [over("9", "0.1"), from_("9", "0.2")]}, ("invalidValue", "brackets[1]")),
         ({"brackets": [over("9", "0.1"), over("9.0", "0.2")]}, ("invalidValue", "brackets[1]")),
+        ({"brackets": [], "bracket_by": "part"}, ("missingField", "brackets")),
         ({"brackets": [from_("9", "0")], "bracket_by": "part"}, ("invalidValue", "brackets[0].from")),
         ({"brackets": [over("9", "0.1")], "bracket_by": "part"}, ("invalidRateSet", "brackets")),
     ],

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.brackets import Bracket
 from taxengine.core.errors import InvalidInput, InvalidInvoice, InvalidPolicy, InvalidRate, Problem
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.parties import Certificate, Customer, Merchant, Registration, TaxId
@@ -196,6 +197,8 @@ def made(kind: type, name: str, value: Any) -> Any:
             arguments = {**arguments, other: None} if value is not None and name == one else arguments
     if kind is TaxRate and name == "percentage_decimal" and value is None:
         arguments["amount_per_unit"] = "1"
+    if name == "bracket_by" and isinstance(value, str) and value == "part":
+        arguments |= {"brackets": [Bracket(over="10", percentage_decimal="0")], "currency": "EUR"}
     return kind(**arguments)
 
 

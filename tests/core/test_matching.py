@@ -179,8 +179,17 @@ MH, KA = {"country": "IN", "state": "MH"}, {"country": "IN", "state": "Karnataka
         (MH, None, None),
         (MH, {"country": "IN"}, None),
         ({"country": "IN"}, MH, None),
+        ({"country": "IN", "state": "Maharastra"}, MH, None),
     ],
-    ids=["one state", "two states", "from abroad", "no origin", "origin unknown", "destination unknown"],
+    ids=[
+        "one state",
+        "two states",
+        "from abroad",
+        "no origin",
+        "origin unknown",
+        "destination unknown",
+        "a name that no table knows",
+    ],
 )
 def test_intrastate_and_interstate_are_asked_of_both_ends(
     to: dict[str, Any], by: dict[str, Any] | None, expected: list[str] | None
@@ -191,6 +200,56 @@ def test_intrastate_and_interstate_are_asked_of_both_ends(
         assert refused(rates, to, by=by).code == "missingRate"
     else:
         assert taken(rates, to, by=by) == expected
+
+
+@pytest.mark.parametrize(("central", "state"), [("0.09", "0.06"), ("0.09", None), (None, "0.09")])
+@pytest.mark.parametrize("named", [True, False])
+def test_halves_that_are_not_equal_are_refused(
+    central: str | None, state: str | None, *, named: bool
+) -> None:
+    rates = [
+        rate(kind, percent, country="IN", type=kind)
+        for kind, percent in (("cgst", central), ("sgst", state))
+        if percent is not None
+    ]
+    more = {"tax_rates": [one.id for one in rates]} if named else {}
+    found = refused(rates, MH, by=MH, **more)
+    got = " and ".join(f"{one.id!r} of {one.type}" for one in rates)
+    told = "lines[0]: expected cgst and sgst of the same percentages, as the law has them, got "
+    assert (found.code, found.message) == ("equalHalves", told + got)
+
+
+TOPEKA = {"country": "US", "state": "KS", "postal_code": "66603"}
+
+
+@pytest.mark.parametrize("by", [None, {"country": "US"}, {"country": "US", "state": "Kansass"}])
+@pytest.mark.parametrize("local", ["within", "across", "tie"])
+def test_rates_are_not_left_out_where_nobody_knows_whether_the_sale_stays_within_a_state(
+    by: dict[str, Any] | None, local: str
+) -> None:
+    rates = {
+        "within": [us("city", level="city", when="intrastate")],
+        "across": [us("city", level="city", when="interstate")],
+        "tie": [us("rival", level="state", when="intrastate")],
+    }[local]
+    found = refused([us("state", level="state"), *rates], TOPEKA, by=by)
+    assert (found.code, found.message) == (
+        "missingAddress",
+        "lines[0]: expected both states of a sale to US-KS 66603, as its rates ask, got none known",
+    )
+    assert found.hint == "add merchant.address, or a shipFrom on the line; give both states, by their codes"
+
+
+def test_what_is_the_same_within_a_state_and_across_needs_no_origin() -> None:
+    """Rates of another category, or of another place, change nothing."""
+    rates = [
+        us("state", level="state"),
+        us("food", level="state", tax_categories=["books"], when="intrastate"),
+        us("far", level="city", jurisdiction="10001", when="interstate"),
+    ]
+    assert taken(rates, TOPEKA) == ["state"]
+    local = [us("state", level="state"), us("city", level="city", when="intrastate")]
+    assert taken(local, TOPEKA, by=TOPEKA) == ["state", "city"]
 
 
 # ---- which of them apply ----

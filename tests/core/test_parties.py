@@ -71,7 +71,9 @@ def test_a_state_needs_its_country() -> None:
         ("gst", "igst", True),
         ("gst", "qst", False),
         ("gst", "valueAddedTax", False),
-        ("hst", "gst", False),
+        ("hst", "gst", True),
+        ("hst", "qst", False),
+        ("cgst", "gst", False),
         ("valueAddedTax", "valueAddedTax", True),
     ],
 )

@@ -57,6 +57,11 @@ def test_each_name_is_found_without_its_accents() -> None:
 @pytest.mark.parametrize(
     ("country", "written", "code"),
     [
+        ("IN", "Jammu & Kashmir", "JK"),
+        ("IN", "Andaman&Nicobar Islands", "AN"),
+        ("IN", "NCT of Delhi", "DL"),
+        ("CA", "PEI", "PE"),
+        ("CA", "P.E.I.", "PE"),
         ("US", "District of Columbia", "DC"),
         ("US", "Washington, D.C.", "DC"),
         ("US", "AE", "AE"),

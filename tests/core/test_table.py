@@ -477,6 +477,9 @@ def test_a_rate_that_is_replaced_only_where_another_matches_is_not_found() -> No
     assert codes(gst, narrow) == []
 
 
+PAIR = ("cgst", "sgst")
+
+
 def here(kind: str, country: str = "CA", **more: Any) -> TaxRate:
     return rate(kind, "0.05", country=country, type=kind, **more)
 
@@ -490,8 +493,8 @@ def here(kind: str, country: str = "CA", **more: Any) -> TaxRate:
         ([here("pst", state="ON", replaces=["gst"]), here("hst", state="ON")], ("hst", "pst")),
         ([here("qst", state="QC"), here("hst")], ("hst", "qst")),
         ([here("rst", state="MB"), here("hst")], ("hst", "rst")),
-        ([here("igst", "IN"), here("cgst", "IN", when="intrastate")], ("igst", "cgst")),
-        ([here("sgst", "IN"), here("igst", "IN", when="interstate")], ("igst", "sgst")),
+        ([here("igst", "IN"), *(here(kind, "IN", when="intrastate") for kind in PAIR)], ("igst", "cgst")),
+        ([*(here(kind, "IN") for kind in PAIR), here("igst", "IN", when="interstate")], ("igst", "cgst")),
         ([here("valueAddedTax", "FR"), here("igic", "FR", state="IDF")], ("valueAddedTax", "igic")),
         ([here("valueAddedTax", "FR"), here("ipsi", "FR", tax_categories=["x"])], ("valueAddedTax", "ipsi")),
     ],
@@ -500,10 +503,19 @@ def here(kind: str, country: str = "CA", **more: Any) -> TaxRate:
 def test_a_tax_beside_the_one_that_stands_for_it_is_found(
     rates: list[TaxRate], both: tuple[str, str]
 ) -> None:
-    assert codes(*rates) == [("doubleTax", both)]
-    (finding,) = RateTable(rates).check()
+    assert codes(*rates)[:1] == [("doubleTax", both)]
+    finding = RateTable(rates).check()[0]
     assert finding.message.startswith(f"expected either {both[0]} or {both[1]} for ")
     assert finding.message.endswith(f", got {both[0]!r} and {both[1]!r}")
+
+
+def test_halves_that_are_not_equal_are_found() -> None:
+    central, state = (rate(kind, "0.09", country="IN", type=kind, when="intrastate") for kind in PAIR)
+    lower = rate("lower", "0.06", country="IN", type="sgst", when="intrastate", state="MH", level="state")
+    assert codes(central, state) == []
+    assert codes(central) == [("equalHalves", ("cgst",))]
+    assert codes(state) == [("equalHalves", ("sgst",))]
+    assert ("equalHalves", ("cgst", "lower")) in codes(central, lower)
 
 
 def test_taxes_that_take_each_others_place_are_well() -> None:

@@ -69,6 +69,13 @@ def when_holds(when: str | None, origin: Place | None, destination: Place | None
     return (origin.state == destination.state) == (when == "intrastate")
 
 
+def trade_known(origin: Place | None, destination: Place | None) -> bool:
+    """Whether the states of both are; across a border nobody asks for them."""
+    if origin is None or destination is None:
+        return False
+    return origin.area != destination.area or (origin.state is not None and destination.state is not None)
+
+
 def candidate(
     rate: Rate, where: Place, origin: Place | None, destination: Place | None, category: str | None, date: str
 ) -> Candidate | None:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from tests.oracle.matching import Ambiguous, candidate, covers_category, in_force, select
+from tests.oracle.matching import Ambiguous, candidate, covers_category, in_force, select, trade_known
 from tests.oracle.places import EU, Place, place, state_of
 from tests.oracle.rows import (
     COVERED_BY_GST,
@@ -108,8 +109,23 @@ def less_certified(item: Item, case: Case, rates: list[Document], entered: Tax |
     if not kept:
         return Treatment([], "customerExempt")
     taxes = [tax_of_rate(rate, inclusive(rate, item)) for rate in kept]
+    halves = [
+        sorted(each for rate in kept if rate["type"] == half for each in percentages_of(rate))
+        for half in ("cgst", "sgst")
+    ]
+    if halves[0] != halves[1]:
+        raise Refused(("equalHalves", item.path))
     mark_levels(taxes)
     return Treatment(taxes)
+
+
+def percentages_of(rate: Document) -> list[Fraction]:
+    """Its own and those of its brackets."""
+    told = [
+        rate.get("percentageDecimal") or "0",
+        *(one["percentageDecimal"] for one in rate.get("brackets") or ()),
+    ]
+    return [Fraction(each) for each in told]
 
 
 def place_of_rate(rate: Document) -> Place:
@@ -181,6 +197,8 @@ def matched(item: Item, case: Case) -> Treatment:
         rates = select(allowed)
     except Ambiguous:
         raise Refused(("ambiguousRates", item.path)) from None
+    if rates and not trade_known(item.origin, item.destination):
+        settle_trade(item, where, case, types, {rate["id"] for rate in rates})
     if rates:
         return less_certified(item, case, rates)
     if item.entered is not None:
@@ -188,6 +206,23 @@ def matched(item: Item, case: Case) -> Treatment:
     if case.missing_rate == "untaxed":
         return Treatment([], "notSupported")
     raise Refused(("missingRate", item.path))
+
+
+def settle_trade(item: Item, where: Place, case: Case, types: Types, ids: set[str]) -> None:
+    """Refuse what would bear other rates if it stayed within a state, or if it did not."""
+    for trade in ("intrastate", "interstate"):
+        supposed = []
+        for rate in case.rates:
+            if rate.get("when") in (None, trade) and (types is None or rate["type"] in types):
+                plain = {**rate, "when": None}
+                one = candidate(plain, where, item.origin, item.destination, item.category, case.date)
+                supposed += [one] if one is not None else []
+        try:
+            others = {rate["id"] for rate in select(supposed)}
+        except Ambiguous:
+            others = set()
+        if others != ids:
+            raise Refused(("missingAddress", item.path))
 
 
 def collected(item: Item, where: Place, case: Case) -> Types:
@@ -245,13 +280,13 @@ def covers_place(registration: Document, where: Place) -> bool:
 
 
 def covered_types(registrations: list[Document]) -> Types:
-    """A registration without a type covers all; gst covers its kin."""
+    """A registration without a type covers all; gst covers its kin; GST and HST are one registration."""
     types: set[str] = set()
     for registration in registrations:
         tax_type = registration.get("type")
         if tax_type is None:
             return None
-        types |= COVERED_BY_GST if tax_type == "gst" else {tax_type}
+        types |= {"gst": COVERED_BY_GST, "hst": frozenset(("gst", "hst"))}.get(tax_type, {tax_type})
     return frozenset(types)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from taxengine import Address, Customer, Invoice, Line, RateTable, TaxRate, Undetermined, calculate
+from taxengine import Address, Customer, Invoice, Line, Merchant, RateTable, TaxRate, Undetermined, calculate
 from taxengine.core.errors import InvalidRate
 from taxengine.core.explain import explain
 from taxengine.packs import STALE_AFTER, Pack, PackTable, available, load, read
@@ -224,11 +224,22 @@ def test_a_place_that_no_pack_is_about_is_missing_and_no_more() -> None:
             "add merchant",
         ),
         ({"country": "US", "state": "DC"}, None, "add a rate with country US, state DC"),
+        (
+            {"country": "US", "state": "Nowhere"},
+            "the pack's rates ask for more of the address",
+            "'nowhere' is no state of US: write its code, or its name",
+        ),
+        ({"country": "CA"}, "the pack's rates ask for more of the address", "add state to the address"),
+        (
+            {"country": "CA", "state": "Ontaro"},
+            "the pack's rates ask for more of the address",
+            "'ontaro' is no state of CA: write its code, or its name",
+        ),
     ],
 )
 def test_what_an_answer_needs_is_said(address: dict[str, str], why: str | None, hint: str) -> None:
     with pytest.raises(Undetermined) as unknown:
-        calculate(invoice(**address), load("us", "in"))
+        calculate(invoice(**address), load("us", "in", "ca"))
     problem = unknown.value.problems[0]
     assert problem.message.endswith(f"got none: {why}" if why else "got none")
     assert problem.hint.startswith(hint)
@@ -250,10 +261,75 @@ def test_a_class_that_is_not_there_is_no_reason_for_the_standard_rate(
     with pytest.raises(Undetermined, match="the pack names no such class there and then") as unknown:
         load("eu").rates_for(Address(country=country), day, category)
     assert unknown.value.code == "missingRate"
-    assert "the classes there are" in unknown.value.problems[0].hint
+    assert "; another category is standard" in unknown.value.problems[0].hint
     with pytest.raises(Undetermined) as unknown:
         calculate(invoice(country, day, category), load("eu"))
     assert unknown.value.code == "missingRate"
+
+
+@pytest.mark.parametrize(
+    ("country", "category", "day", "hint"),
+    [
+        ("DE", "Reduced", TODAY, "did you mean reduced? the classes there are reduced; "),
+        ("DE", "reduced1", TODAY, "did you mean reduced? the classes there are reduced; "),
+        ("DE", "superReduced", TODAY, "the classes there are reduced; "),
+        ("FR", "super_reduced", TODAY, "did you mean superReduced? the classes there are "),
+        ("FR", "superreduced.books", TODAY, "did you mean superReduced? the classes there are "),
+        ("FR", "super-reducd", TODAY, "did you mean superReduced? the classes there are "),
+        ("CZ", "reduced", date(2023, 12, 31), "there are no classes there; "),
+        ("CZ", "Reduced", TODAY, "did you mean reduced? the classes there are reduced; "),
+    ],
+)
+def test_a_class_that_is_not_spelt_as_there_is_refused_with_those_there(
+    country: str, category: str, day: date, hint: str
+) -> None:
+    with pytest.raises(Undetermined) as unknown:
+        load("eu").rates_for(Address(country=country), day, category)
+    assert unknown.value.problems[0].hint.startswith(hint)
+    assert unknown.value.problems[0].hint.endswith("; another category is standard")
+
+
+def test_a_slab_of_another_number_is_refused_with_those_of_that_day() -> None:
+    mumbai = Merchant(address=Address(country="IN", state="MH"))
+    buyer = Customer(address=mumbai.address)
+    sold = Invoice(id="1", currency="INR", tax_date=TODAY, tax_behavior="exclusive", merchant=mumbai,
+                   customer=buyer, lines=[Line(id="1", tax_category="slab3", amount="100")])  # fmt: skip
+    with pytest.raises(Undetermined) as unknown:
+        calculate(sold, load("in"))
+    hint = "did you mean slab5? the classes there are slab5, slab40; another category is standard"
+    assert unknown.value.problems[0].hint == hint
+
+
+@pytest.mark.parametrize("category", ["packing", "reading", "introduced", "pens", "reductions-free", "slabs"])
+def test_a_category_that_only_sounds_like_a_class_is_standard(category: str) -> None:
+    (rate,) = load("eu", "in").rates_for(Address(country="ES"), TODAY, category)
+    assert rate.id == "eu-es-standard"
+
+
+def test_an_island_from_nowhere_is_not_taxed_by_a_guess() -> None:
+    """The islands' rates are for what is sold from there; an origin of the mainland is told by its region."""
+    for origin in (None, Address(country="GR", postal_code="10431")):
+        sold = Invoice(id="1", currency="EUR", tax_date=TODAY, merchant=Merchant(address=origin),
+                       customer=Customer(address=Address(country="GR", postal_code="85300")),
+                       lines=[Line(id="1", tax_category="homeware", amount="100")])  # fmt: skip
+        with pytest.raises(Undetermined) as unknown:
+            calculate(sold, load("eu"))
+        assert unknown.value.code == "missingAddress"
+
+
+def test_a_province_of_your_own_rates_is_not_asked_for_where_no_pack_asks() -> None:
+    own = TaxRate(id="own", country="DE", state="BY", type="excise", percentage_decimal="0.05",
+                  inclusive=None)  # fmt: skip
+    assert warned(invoice("DE"), load("eu", rates=[own])) == [
+        ("incompleteAddress", f"lines[{index}]") for index in range(2)
+    ]
+    gst = TaxRate(id="gst", country="CA", type="gst", percentage_decimal="0.05", inclusive=None,
+                  jurisdiction="K1A*", replaces=["gst"])  # fmt: skip
+    with pytest.raises(Undetermined):
+        calculate(invoice("CA"), load("ca", rates=[gst]))
+    assert {code for code, _ in warned(invoice("CA", postal_code="K1A 0B1"), load("ca", rates=[gst]))} == {
+        "incompleteAddress"
+    }
 
 
 def test_other_categories_and_countries_of_one_rate_bear_the_standard_rate() -> None:

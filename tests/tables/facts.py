@@ -103,7 +103,7 @@ MORE_SUBDIVISIONS: dict[str, _Rows] = {
         "VLG": ([], ["Flanders", "Vlaanderen"]),
         "WAL": ([], ["Wallonia", "Wallonie"]),
     },
-    "CA": {"NL": (["NF"], ["Newfoundland"]), "QC": (["PQ"], [])},
+    "CA": {"NL": (["NF"], ["Newfoundland"]), "PE": ([], ["PEI", "P.E.I."]), "QC": (["PQ"], [])},
     "CH": {"GE": ([], ["Geneva"]), "LU": ([], ["Lucerne"])},
     "CO": {"DC": ([], ["Bogotá"])},
     "DE": {
@@ -145,6 +145,7 @@ MORE_SUBDIVISIONS: dict[str, _Rows] = {
     "IN": {
         "CG": (["CT"], []),
         "DH": (["DD", "DN"], []),
+        "DL": ([], ["New Delhi", "NCT of Delhi", "National Capital Territory of Delhi"]),
         "OD": (["OR"], ["Orissa"]),
         "PY": ([], ["Pondicherry"]),
         "TS": (["TG"], []),

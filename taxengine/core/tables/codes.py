@@ -64,7 +64,12 @@ CODES = (
     Code("spreadOverZero", 3, "an amount is to be spread over lines that add up to zero", "tax it by itself"),
     Code("amountTooLarge", 3, "an amount exceeds 10^15 major units", "check quantity and price"),
     Code("paymentTooFine", 3, "a payment is finer than the currency's minor unit", "round it"),
-    Code("equalHalves", 3, "CGST and SGST under a level that may part them", "round at unit, line or tax"),
+    Code(
+        "equalHalves",
+        3,
+        "CGST and SGST differ, or their level may part them",
+        "make both equal; round at line",
+    ),
     Code("unknownPack", 3, "no pack has that name", "name one of those that ship"),
     Code("packChanged", 3, "a pack's file is not the one that was published", "install taxengine again"),
     Code("missingRate", 4, "no rate matches a line", "add the rate named, or say that none applies"),

@@ -140,8 +140,8 @@ SUBDIVISIONS: dict[str, str] = {
     ),
     "CA": (
         "AB=Alberta|BC=British Columbia|MB=Manitoba|NB=New Brunswick|NL/NF=Newfoundland;Newfoundland and La"
-        "brador|NS=Nova Scotia|NT=Northwest Territories|NU=Nunavut|ON=Ontario|PE=Prince Edward Island|QC/PQ"
-        "=Quebec|SK=Saskatchewan|YT=Yukon"
+        "brador|NS=Nova Scotia|NT=Northwest Territories|NU=Nunavut|ON=Ontario|PE=P.E.I.;PEI;Prince Edward I"
+        "sland|QC/PQ=Quebec|SK=Saskatchewan|YT=Yukon"
     ),
     "CD": (
         "BC=Kongo Central|BU=Bas-Uélé|EQ=Équateur|HK=Haut-Katanga|HL=Haut-Lomami|HU=Haut-Uélé|IT=Ituri|KC=K"
@@ -416,11 +416,12 @@ SUBDIVISIONS: dict[str, str] = {
     ),
     "IN": (
         "AN=Andaman and Nicobar Islands|AP=Andhra Pradesh|AR=Arunāchal Pradesh|AS=Assam|BR=Bihār|CG/CT=Chha"
-        "ttīsgarh|CH=Chandīgarh|DH/DD/DN=Dādra and Nagar Haveli and Damān and Diu|DL=Delhi|GA=Goa|GJ=Gujarā"
-        "t|HP=Himāchal Pradesh|HR=Haryāna|JH=Jhārkhand|JK=Jammu and Kashmīr|KA=Karnātaka|KL=Kerala|LA=Ladāk"
-        "h|LD=Lakshadweep|MH=Mahārāshtra|ML=Meghālaya|MN=Manipur|MP=Madhya Pradesh|MZ=Mizoram|NL=Nāgāland|O"
-        "D/OR=Odisha;Orissa|PB=Punjab|PY=Pondicherry;Puducherry|RJ=Rājasthān|SK=Sikkim|TN=Tamil Nādu|TR=Tri"
-        "pura|TS/TG=Telangāna|UK/UT=Uttaranchal;Uttarākhand|UP=Uttar Pradesh|WB=West Bengal"
+        "ttīsgarh|CH=Chandīgarh|DH/DD/DN=Dādra and Nagar Haveli and Damān and Diu|DL=Delhi;NCT of Delhi;Nat"
+        "ional Capital Territory of Delhi;New Delhi|GA=Goa|GJ=Gujarāt|HP=Himāchal Pradesh|HR=Haryāna|JH=Jhā"
+        "rkhand|JK=Jammu and Kashmīr|KA=Karnātaka|KL=Kerala|LA=Ladākh|LD=Lakshadweep|MH=Mahārāshtra|ML=Megh"
+        "ālaya|MN=Manipur|MP=Madhya Pradesh|MZ=Mizoram|NL=Nāgāland|OD/OR=Odisha;Orissa|PB=Punjab|PY=Pondich"
+        "erry;Puducherry|RJ=Rājasthān|SK=Sikkim|TN=Tamil Nādu|TR=Tripura|TS/TG=Telangāna|UK/UT=Uttaranchal;"
+        "Uttarākhand|UP=Uttar Pradesh|WB=West Bengal"
     ),
     "IQ": (
         "AN=Al Anbār|BA=Al Başrah|BB=Bābil|BG=Baghdād|DI=Diyālá|DQ=Dhī Qār|KA=Karbalā’|KI=Kirkūk|KR=Iqlīm K"

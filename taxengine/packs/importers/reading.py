@@ -37,6 +37,7 @@ class Findings:
         self.problems: list[Problem] = []
         self._found: dict[tuple[str, str], list[str]] = {}
         self._counts: dict[tuple[str, str], int] = {}
+        self._last: dict[tuple[str, str], str] = {}
 
     @property
     def full(self) -> bool:
@@ -56,6 +57,9 @@ class Findings:
         self._tell("doubtful", why, place)
 
     def _tell(self, code: str, why: str, place: str) -> None:
+        if self._last.get((code, why)) == place:
+            return  # a row may be read for two things
+        self._last[code, why] = place
         places = self._found.setdefault((code, why), [])
         if len(places) < _FEW:
             places.append(place)

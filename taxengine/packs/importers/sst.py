@@ -220,7 +220,7 @@ def _pair(
     if within == outside:
         trades = [(None, within)]
     else:
-        told = "the rates within the state and from outside differ: a sale without an origin gets neither"
+        told = "the rates within the state and from outside differ: without its origin a sale is refused"
         findings.doubt(told, f"line {period.line}")
     for when, fraction in trades:
         own: dict[str, Any] = {"valid_from": period.since, "valid_until": period.until, **fields}

@@ -83,11 +83,18 @@ def test_blank_food_columns_are_not_zero(tmp_path: Path) -> None:
     ]
 
 
+def test_a_line_that_is_doubtful_twice_is_told_once(tmp_path: Path) -> None:
+    """Its general rates differ within the state and from outside, and so do those of food."""
+    reading = sst.read(written(tmp_path, "27,45,27,0.06,0.05,0.02,0.01,20240101,29991231\n"))
+    assert len(list(reading)) == 4
+    assert [message.partition(":")[0] for _, message in told(reading)] == ["line 1"]
+
+
 def test_columns_4_and_5_are_for_sales_within_the_state_and_from_outside(tmp_path: Path) -> None:
     reading = sst.read(written(tmp_path, "27,45,27,0.06,0.05,0,0,20240101,29991231\n"))
     table = RateTable(reading)
     assert [message for _, message in told(reading)] == [
-        "line 1: the rates within the state and from outside differ: a sale without an origin gets neither"
+        "line 1: the rates within the state and from outside differ: without its origin a sale is refused"
     ]
 
     def tax(origin: str, category: str) -> Decimal:
