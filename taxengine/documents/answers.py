@@ -105,4 +105,8 @@ def _warnings(warnings: Iterable[Notice]) -> str:
 
 
 def _provenance(provenance: Provenance) -> str:
-    return _json(provenance.to_dict())
+    provider, given, rates, degraded, engine, rules = provenance
+    return (
+        f'{{"provider":{_json(provider)},"engine":{_json(engine)},"rules":{rules},"input":"{given}",'
+        f'"rates":"{rates}","degraded":{"true" if degraded else "false"}}}'
+    )

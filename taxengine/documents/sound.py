@@ -49,12 +49,13 @@ class Found(Problems):
 
 
 class Reader:
-    """Reads one kind of value; `fields` are the attribute, whether text needs no reading, and the reader.
+    """Reads one kind of value: `read(found, data)` is it, or something is found.
 
-    `recurring`: the same come again and again, as addresses do, and those of texts alone are remembered.
+    `fields` are the attribute, whether text needs no reading, and the reader, by their names. `recurring`:
+    the same come again and again, as addresses do, and those of texts alone are remembered.
     """
 
-    __slots__ = ("_blank", "_doors", "_known", "_made", "_others", "_required")
+    __slots__ = ("_blank", "_doors", "_known", "_made", "_others", "_required", "read")
 
     def __init__(
         self,
@@ -75,26 +76,27 @@ class Reader:
         self._blank: dict[str, Any] = kind._blank
         self._made: Callable[[dict[str, Any], Problems], Any] = kind.of_checked
         self._required = required
-        self._known: dict[object, Any] | None = {} if recurring else None
+        self._known: dict[object, Any] = {}
+        self.read = self._remembering if recurring else self._built
 
-    def read(self, found: Found, data: Any) -> Any:
-        """The value; or something is found."""
+    def _remembering(self, found: Found, data: Any) -> Any:
+        if type(data) is not dict or {*map(type, data.values())} != _ONLY_TEXT:
+            return self._built(found, data)
+        texts, known = tuple(data.items()), self._known
+        if texts in known:
+            found.keys += len(data)
+            return known[texts]
+        made = self._built(found, data)
+        if not found:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[texts] = made
+        return made
+
+    def _built(self, found: Found, data: Any) -> Any:
         if type(data) is not dict:
             return found.stop()
         found.keys += len(data)
-        if self._known is None or {*map(type, data.values())} != _ONLY_TEXT:
-            return self._built(found, data)
-        texts = tuple(data.items())
-        made = self._known.get(texts)
-        if made is None:
-            made = self._built(found, data)
-            if not found:
-                if len(self._known) >= MOST_KNOWN:
-                    self._known.clear()
-                self._known[texts] = made
-        return made
-
-    def _built(self, found: Found, data: dict[Any, Any]) -> Any:
         doors, kept = self._doors, self._blank.copy()
         try:
             for key, value in data.items():
