@@ -76,7 +76,7 @@ def kind_of(part: Line | Charge | Discount | None, invoice: Invoice) -> LineKind
     """
     if isinstance(part, Line) and part.kind != "shipping":
         return part.kind
-    kinds = {line.kind for line in invoice.lines if line.kind != "shipping"}
+    kinds: set[LineKind | None] = {line.kind for line in invoice.lines if line.kind != "shipping"}
     if isinstance(part, Line) and "goods" in kinds:
         return "shipping" if carries(part) and len(_ways(invoice)) > 1 else "goods"
     return "goods" if not kinds else kinds.pop() if len(kinds) == 1 else None
