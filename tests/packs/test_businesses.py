@@ -172,3 +172,76 @@ def test_a_business_beside_the_union_pays_what_a_consumer_does(
     assert business == sold(to, "goods", by=seller, registered=None)
     assert business == Got(rates, percent, "standardRated", code)
     assert Decimal(business.tax) > 0
+
+
+EXEMPT, CHARGED = Got("-", "0", "reverseCharge", "K"), Got("-", "0", "reverseCharge", "AE")
+EXPORT, OUTSIDE = Got("-", "0", "zeroRated", "G"), Got("-", "0", "outsideScope", "O")
+
+
+@pytest.mark.parametrize(
+    ("to", "vat_id", "goods", "service"),
+    [
+        ({"country": "PT", "state": "20"}, "PT123456789", EXEMPT, CHARGED),
+        ({"country": "PT", "postal_code": "9000-001"}, "PT123456789", EXEMPT, CHARGED),
+        ({"country": "AT", "postal_code": "6691"}, "ATU12345678", EXEMPT, CHARGED),
+        ({"country": "AT", "postal_code": "6992"}, "ATU12345678", EXEMPT, CHARGED),
+        ({"country": "GR", "postal_code": "85300"}, "EL123456789", EXEMPT, CHARGED),
+        ({"country": "MC"}, "FR12345678901", EXEMPT, CHARGED),
+        ({"country": "GB", "state": "NIR"}, "XI123456789", EXEMPT, OUTSIDE),
+        ({"country": "IM"}, "GB123456789", EXPORT, OUTSIDE),
+        *(
+            (to, vat_id, EXPORT, OUTSIDE)
+            for to, vat_id in [
+                ({"country": "IC"}, "ESB12345678"),
+                ({"country": "ES", "state": "CE"}, "ESB12345678"),
+                ({"country": "ES", "postal_code": "52001"}, "ESB12345678"),
+                ({"country": "GP"}, "FR12345678901"),
+                ({"country": "MQ"}, "FR12345678901"),
+                ({"country": "RE"}, "FR12345678901"),
+                ({"country": "GF"}, "FR12345678901"),
+                ({"country": "YT"}, "FR12345678901"),
+                ({"country": "AX"}, "FI12345678"),
+                ({"country": "DE", "postal_code": "78266"}, "DE123456789"),
+                ({"country": "DE", "postal_code": "27498"}, "DE123456789"),
+                ({"country": "IT", "postal_code": "23041"}, "IT12345678901"),
+                ({"country": "IT", "postal_code": "22061"}, "IT12345678901"),
+                ({"country": "GR", "postal_code": "63086"}, "EL123456789"),
+            ]
+        ),
+    ],
+    ids=lambda one: " ".join(one.values()) if isinstance(one, dict) else "",
+)
+def test_businesses_in_territories(to: Mapping[str, str], vat_id: str, goods: Got, service: Got) -> None:
+    """Articles 138 and 44 within the VAT area (article 7, the Windsor Framework), 146 and 44 beyond."""
+    assert sold(to, "goods", vat_id) == goods
+    for kind in ("service", "digital"):
+        assert sold(to, kind, vat_id) == service
+
+
+@pytest.mark.parametrize(
+    ("by", "to", "goods", "service"),
+    [
+        ({"country": "PT", "postal_code": "1000-001"}, {"country": "PT", "state": "20"},
+         Got("eu-pt-azores-standard", "16", "standardRated", "S"), None),
+        ({"country": "PT", "state": "30"}, {"country": "PT", "state": "30"},
+         Got("eu-pt-madeira-standard", "22", "standardRated", "S"), None),
+        ({"country": "AT", "postal_code": "1010"}, {"country": "AT", "postal_code": "6691"},
+         Got("eu-at-jungholz-mittelberg-standard", "19", "standardRated", "S"), None),
+        ({"country": "FR", "postal_code": "75001"}, {"country": "MC"},
+         Got("eu-fr-standard", "20", "standardRated", "S"), None),
+        ({"country": "RE"}, {"country": "RE"}, Got("eu-re-standard", "8.5", "standardRated", "S"), None),
+        ({"country": "GB", "postal_code": "SW1A 1AA"}, {"country": "GB", "state": "NIR"},
+         Got("gb-standard", "20", "standardRated", "S"), None),
+        ({"country": "IC"}, {"country": "IC"},
+         Got("eu-es-canary-islands-igic", "7", "standardRated", "L"), None),
+        ({"country": "ES", "postal_code": "28001"}, {"country": "IC"}, EXPORT, OUTSIDE),
+    ],
+    ids=lambda one: " ".join(one.values()) if isinstance(one, dict) else "",
+)  # fmt: skip
+def test_a_business_in_a_territory_buys_in_its_country(
+    by: Mapping[str, str], to: Mapping[str, str], goods: Got, service: Got | None
+) -> None:
+    """Ley 20/1991 (IGIC) in the Canary Islands, article 105 and its country's law in the others."""
+    own = [Registration(country=by["country"])]
+    assert sold(to, "goods", f"{by['country']}123456789", by=by, registered=own) == goods
+    assert sold(to, "service", f"{by['country']}123456789", by=by, registered=own) == (service or goods)
