@@ -1,4 +1,4 @@
-# Source: lists of origin states (support.taxcloud.com, help.avalara.com), the laws named; read 2026-11-22.
+# Source: lists of origin states (support.taxcloud.com, help.avalara.com), read 2026-11-22; laws not compared.
 """Origin states: the states of the US where a sale within the state is taxed where it comes from."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Source: Council Directive 2006/112/EC, articles 6 and 7; the statutes named at each row; read 2026-11-22.
+# Source: Council Directive 2006/112/EC, articles 6 and 7; the statutes named at each row; texts not compared.
 """Territories: where tax does not follow the country, and how addresses and rates spell them."""
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ FIPS `27053` for a county, `2743000` for a place, `27-63-80004` for a district.
 Food and drugs get a rate of their own, for the tax categories `food` and `drugs`, where their columns
 say another one than the general; blank columns say nothing, so the general rate holds.
 
-Source of the layout: Streamlined Sales Tax Governing Board, Rate and Boundary Files, read 2026-11-22.
+Source of the layout: Streamlined Sales Tax Governing Board, Rate and Boundary Files; page not compared.
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
@@ -44,7 +44,7 @@ _COLUMNS = (
     *("food intrastate", "food interstate", "begin", "end"),
 )
 
-# The numbers of the states. Source: ANSI INCITS 38, as the Census Bureau lists it, read 2026-11-22.
+# The numbers of the states. Source: ANSI INCITS 38, as the Census Bureau lists it; page not compared.
 _STATES = dict(
     pair.split()
     for pair in (

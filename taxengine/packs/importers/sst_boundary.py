@@ -11,7 +11,7 @@ ZIP+4 take the lowest combined rate there, and who knows no more than the ZIP th
 several records that are in force the one with the lowest general rate within the state is taken. Houses
 cannot be told from ZIP codes: street records count only where no other record speaks of their ZIP.
 
-Source of the layout: Streamlined Sales Tax Governing Board, Rate and Boundary Files, read 2026-11-22.
+Source of the layout: Streamlined Sales Tax Governing Board, Rate and Boundary Files; page not compared.
 """
 
 from __future__ import annotations
