@@ -16,7 +16,15 @@ from decimal import Decimal
 
 from taxengine.core.amounts import Amounts, Scale
 from taxengine.core.arithmetic import ZERO, exactly, size, total
-from taxengine.core.determination import Determination, NotTaxed, Outcome, StatedTax, Taxed, Unresolved
+from taxengine.core.determination import (
+    Determination,
+    NotTaxed,
+    Outcome,
+    StatedTax,
+    Taxed,
+    TaxedIn,
+    Unresolved,
+)
 from taxengine.core.errors import (
     AmbiguousRates,
     InvalidInvoice,
@@ -27,13 +35,13 @@ from taxengine.core.errors import (
 )
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.levels import Trace, price, round_taxes
-from taxengine.core.matching import determine, taxed_at
+from taxengine.core.matching import determine, taxed_in
 from taxengine.core.money import minor_unit
 from taxengine.core.plain import calculate_plain
 from taxengine.core.policy import Policy, as_policy
 from taxengine.core.rates import HALVES, foreign
 from taxengine.core.result import Calculation
-from taxengine.core.rows import Place, Row
+from taxengine.core.rows import Row
 from taxengine.core.shares import Spot, charge_rows, fix_amounts, sign
 from taxengine.core.stack import AppliedRate
 from taxengine.core.statement import Statement
@@ -132,11 +140,8 @@ class Work:
                 _check_stated(one, stated, self.unit, path)
         return outcome
 
-    def _place(self, line: Line | None) -> Place:
-        if self.policy.rounding.level != "invoice":
-            return None
-        place = taxed_at(self.determination, line)
-        return None if place is None else (place.country, place.state or place.state_name)
+    def _place(self, line: Line | None) -> TaxedIn:
+        return taxed_in(self.determination, line) if self.policy.rounding.level == "invoice" else None
 
     def _lines(self, amounts: Amounts) -> list[Row]:
         rows = []

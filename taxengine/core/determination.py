@@ -13,7 +13,7 @@ A provider makes one. Each line has one of three outcomes: `Taxed`, `NotTaxed` o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Self
 
@@ -146,6 +146,8 @@ class Unresolved:
 
 
 Outcome = Taxed | NotTaxed | Unresolved
+TaxedIn = tuple[str, str | None] | None
+"""A country and a state in it, as far as what is taxed there is rounded together; None: no address."""
 
 
 def _check_adjustments(
@@ -177,13 +179,16 @@ class _Parts(NamedTuple):
     degraded: bool
     rates: object
     missing_rate: str
+    places: Mapping[str | None, TaxedIn] | None
 
 
 class Determination(_Parts):
     """The outcomes of an invoice: one a line, and one for each charge and discount taxed by itself.
 
     `charges` and `discounts` are as long as the invoice's, None where there is nothing to determine.
-    `rates` is what was asked, for `explain`. Raises `InvalidInvoice` where a length does not fit.
+    `rates` is what was asked, for `explain`. `places` are the country and state that tax each line, by its
+    id, and under None the charges and discounts; where they are not stated the sourcing says.
+    Raises `InvalidInvoice` where a length does not fit.
     """
 
     __slots__ = ()
@@ -201,6 +206,7 @@ class Determination(_Parts):
         degraded: bool = False,
         rates: object = None,
         missing_rate: str = "error",
+        places: Mapping[str | None, TaxedIn] | None = None,
     ) -> Self:
         lines = tuple(lines)
         charges = tuple(charges) or (None,) * len(invoice.charges)
@@ -222,7 +228,7 @@ class Determination(_Parts):
             _check_adjustments(invoice, charges, discounts)
         parts = (
             invoice, lines, provider, charges, discounts, tuple(warnings), sourcing, degraded, rates,
-            missing_rate,
+            missing_rate, places,
         )  # fmt: skip
         return tuple.__new__(cls, parts)
 

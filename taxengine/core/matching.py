@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, get_args
 
 from taxengine.core import checks
 from taxengine.core.adjustments import Charge, Discount
-from taxengine.core.determination import Determination, Notice, Outcome, Unresolved
+from taxengine.core.determination import Determination, Notice, Outcome, TaxedIn, Unresolved
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.invoice import Invoice, Line, Sourcing
 from taxengine.core.place import Place
@@ -72,7 +72,7 @@ def determine(
     if not all(lines) or invoice.charges or invoice.discounts:
         return _Asking(invoice, table, Terms._make(terms), answers).determination(lines)
     # One outcome a line, and nothing else: there is nothing to check, which takes most of the time.
-    told = (invoice, tuple(lines), "manual", (), (), (), sourcing, False, table, missing_rate)
+    told = (invoice, tuple(lines), "manual", (), (), (), sourcing, False, table, missing_rate, None)
     return tuple.__new__(Determination, told)
 
 
@@ -127,6 +127,14 @@ def taxed_at(determination: Determination, line: Line | None) -> Place | None:
     invoice, sourcing = determination.invoice, determination.sourcing
     terms = Terms._make(_terms(invoice, line, sourcing, determination.missing_rate))
     return settled(Sale(None, kind=kind_of(line, invoice)), terms)[0].place
+
+
+def taxed_in(determination: Determination, line: Line | None) -> TaxedIn:
+    """The country and state that tax a line; without a line, a charge or discount."""
+    if determination.places is not None:
+        return determination.places[None if line is None else line.id]
+    place = taxed_at(determination, line)
+    return None if place is None else (place.country, place.state or place.state_name)
 
 
 class _Asking:

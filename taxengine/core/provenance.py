@@ -20,12 +20,13 @@ class Provenance(NamedTuple):
     """Where the figures of a calculation come from.
 
     `input` and `rates` are SHA-256 over canonical forms, in which the order of fields, the spelling of
-    numbers and white space do not matter; so they serve as idempotency and cache keys. `degraded` says
-    that a provider was down and something else answered for it.
+    numbers and white space do not matter; so they serve as idempotency and cache keys. `input` is None
+    where what it was made of was taken out of a sealed result. `degraded` says that a provider was down
+    and something else answered for it.
     """
 
     provider: str
-    input: str
+    input: str | None
     rates: str
     degraded: bool = False
     engine: str = __version__

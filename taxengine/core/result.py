@@ -117,6 +117,12 @@ class Calculation(_Figures):
         digests = [rate.digest for rate in rates if rate is not None]
         return Provenance(asked.provider, input_digest(asked.invoice), rates_digest(digests), asked.degraded)
 
+    def traced_to(self, provenance: Provenance) -> Calculation:
+        """The same figures, which an earlier calculation had, with its provenance."""
+        same: Calculation = tuple.__new__(Calculation, self)
+        same.__dict__["_provenance"] = provenance
+        return same
+
     def to_dict(self) -> dict[str, object]:
         """The calculation document: plain JSON types, amounts as strings, always the same key order."""
         seen: dict[int, dict[str, object]] = {}

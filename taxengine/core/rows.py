@@ -12,13 +12,11 @@ from fractions import Fraction
 
 from taxengine.core.arithmetic import ONE, ZERO, Exact, product, ratio, total
 from taxengine.core.brackets import Edge
-from taxengine.core.determination import NotTaxed, StatedTax, Taxed
+from taxengine.core.determination import NotTaxed, StatedTax, Taxed, TaxedIn
 from taxengine.core.errors import Problem
 from taxengine.core.rates import HALVES
 from taxengine.core.reasons import Reason
 from taxengine.core.stack import Stack
-
-Place = tuple[str, str | None] | None
 
 
 class Row:
@@ -50,7 +48,7 @@ class Row:
         quantity: Decimal,
         outcome: Taxed | NotTaxed,
         *,
-        place: Place = None,
+        place: TaxedIn = None,
         share: str = "",
     ) -> None:
         self.key = key

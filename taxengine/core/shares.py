@@ -15,10 +15,10 @@ from typing import NamedTuple
 from taxengine.core.adjustments import Charge
 from taxengine.core.amounts import Amounts, Scale, Spread
 from taxengine.core.arithmetic import ONE, ZERO, Exact, allocate, round_to, size, split, total
-from taxengine.core.determination import NotTaxed, Taxed
+from taxengine.core.determination import NotTaxed, Taxed, TaxedIn
 from taxengine.core.errors import InvalidInvoice, Problem
 from taxengine.core.rates import TaxRate
-from taxengine.core.rows import Place, Row, settle
+from taxengine.core.rows import Row, settle
 from taxengine.core.stack import AppliedRate, breakdown_key
 
 
@@ -33,7 +33,7 @@ class Spot(NamedTuple):
     key: str
     path: str
     amount: Exact
-    place: Place
+    place: TaxedIn
 
 
 def charge_rows(charge: Charge, spot: Spot, lines: Sequence[Row], scale: Scale) -> list[Row]:

@@ -107,6 +107,6 @@ def _warnings(warnings: Iterable[Notice]) -> str:
 def _provenance(provenance: Provenance) -> str:
     provider, given, rates, degraded, engine, rules = provenance
     return (
-        f'{{"provider":{_json(provider)},"engine":{_json(engine)},"rules":{rules},"input":"{given}",'
+        f'{{"provider":{_json(provider)},"engine":{_json(engine)},"rules":{rules},"input":{_json(given)},'
         f'"rates":"{rates}","degraded":{"true" if degraded else "false"}}}'
     )

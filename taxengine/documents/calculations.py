@@ -46,6 +46,7 @@ from taxengine.documents.fields import (
     Problems,
     free,
     note,
+    sound_text,
 )
 from taxengine.documents.parsing import NumberText
 from taxengine.documents.reading import POLICY, read_as
@@ -81,6 +82,10 @@ def _whole(problems: Problems, value: Any, name: str) -> object:
         return int(value)
     note(problems, "invalidType", name, "a whole number", value)
     return ABSENT
+
+
+def _text_or_null(problems: Problems, value: Any, name: str) -> object:
+    return None if value is None else sound_text(problems, value, name)
 
 
 EXACT = Field(_exact, "a decimal number")
@@ -213,14 +218,13 @@ LINE_AMOUNTS = _shape(
 )
 TOTALS = _shape(Totals, dict.fromkeys(Totals._fields, EXACT))
 NOTICE = _shape(Notice, dict.fromkeys(Notice._fields, SOUND_TEXT))
-PROVENANCE = _shape(
-    Provenance,
-    {
-        **dict.fromkeys(("provider", "engine", "input", "rates"), SOUND_TEXT),
-        "rules": WHOLE,
-        "degraded": FLAG,
-    },
-)
+_PROVENANCE = {
+    **dict.fromkeys(("provider", "engine", "rates"), SOUND_TEXT),
+    "input": Field(_text_or_null, "text or null"),
+    "rules": WHOLE,
+    "degraded": FLAG,
+}
+PROVENANCE = Shape(Provenance, _PROVENANCE, required=_PROVENANCE, nullable=["input"], sound_only=True)
 CALCULATION = _shape(
     _calculation,
     {

@@ -122,7 +122,7 @@ class ProvenanceModel(Document[Provenance]):
     provider: str
     engine: str
     rules: int = Field(ge=0)
-    input: str
+    input: str | None = Field(description="null: taken out of a sealed result")
     rates: str
     degraded: bool
 
