@@ -30,8 +30,8 @@ FORMAT: Final = 1
 Writable = Calculation | Invoice | Policy | TaxRate | Iterable[TaxRate] | Mapping[str, object]
 
 
-def _other(value: object) -> object:
-    """What is written for a type that the encoder does not know."""
+def raw(value: object) -> object:
+    """What is written for a type that an encoder of JSON does not know."""
     if isinstance(value, WrittenNumber):
         return msgspec.Raw(value.text.encode())
     if isinstance(value, NumberText):
@@ -42,7 +42,7 @@ def _other(value: object) -> object:
     raise InvalidInput(Problem("invalidType", told))
 
 
-encoded = msgspec.json.Encoder(enc_hook=_other).encode
+encoded = msgspec.json.Encoder(enc_hook=raw).encode
 """Plain JSON types as UTF-8."""
 
 

@@ -1,0 +1,107 @@
+"""Recalculate: what a sealed result would be with other rates, another policy or another provider.
+
+The result itself stays as it was.
+
+>>> from taxengine.core.calculation import calculate
+>>> from taxengine.core.invoice import Invoice, Line
+>>> from taxengine.core.parties import Customer
+>>> from taxengine.core.place import Address
+>>> from taxengine.core.rates import TaxRate
+>>> from taxengine.recalculation.replay import seal
+>>> def german(percentage: str) -> RateTable:
+...     return RateTable([TaxRate(id=f"de-{percentage}", country="DE", type="valueAddedTax",
+...                               percentage_decimal=percentage, inclusive=False)])
+>>> lines = [Line(id="1", amount="100.00", tax_category="books")]
+>>> invoice = Invoice(id="inv_1", currency="EUR", tax_date=date(2020, 7, 15), lines=lines,
+...                   customer=Customer(address=Address(country="DE")))
+>>> done = seal(calculate(invoice, german("0.19")))
+>>> recalculate(done, rates=german("0.16")).totals.tax
+Decimal('16.00')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from taxengine.core.calculation import calculate
+from taxengine.core.determination import Determination
+from taxengine.core.errors import InvalidInput, Problem
+from taxengine.core.matching import determine
+from taxengine.core.policy import Policy
+from taxengine.core.provider import TaxProvider, ask
+from taxengine.core.result import Calculation
+from taxengine.core.table import RateTable
+from taxengine.core.terms import decides_by_kind
+from taxengine.core.values import replace
+from taxengine.recalculation.party import TAX_IDS
+from taxengine.recalculation.replay import law_in, replay
+from taxengine.recalculation.sealed import Sealed, read_sealed
+
+
+def recalculate(
+    document: str | bytes | Mapping[str, object] | Sealed,
+    *,
+    rates: RateTable | None = None,
+    policy: Policy | str | None = None,
+    provider: TaxProvider | None = None,
+    missing_rate: str | None = None,
+    as_of: date | None = None,
+    key: bytes | None = None,
+) -> Calculation:
+    """What the sealed result would be with other `rates`, another `policy`, or another `provider`.
+
+    What is not given stays as it was sealed: without rates and provider what was determined then, without
+    a policy that of then. The invoice is the one that was sealed, its tax date as well. A provider that
+    the invoice was bound to binds it no more. The document is replayed first.
+
+    Raises what `replay` raises; `InvalidInput`, `partyTakenOut`, where the place of supply would rest on
+    tax ids that are no longer there; and what `calculate` raises.
+    """
+    if rates is not None and provider is not None:
+        told = "rates: expected rates or a provider, got both"
+        raise InvalidInput(Problem("conflictingFields", told, "rates"))
+    if as_of is not None:
+        if rates is None:
+            told = "as_of: expected rates, of which to take those known then, got none"
+            raise InvalidInput(Problem("missingField", told, "rates"))
+        rates = known_on(rates, as_of)
+    done = read_sealed(document, key=key)
+    replay(done)
+    law, sealed_policy = law_in(done)
+    invoice = law.invoice
+    if rates is not None or provider is not None:
+        _check_tax_ids(done, law)
+        if invoice.provider is not None:
+            invoice = replace(invoice, provider=None)
+        missing = missing_rate or law.missing_rate
+        law = (
+            determine(invoice, rates, sourcing=law.sourcing, missing_rate=missing)
+            if provider is None
+            else ask(provider, invoice)
+        )
+    chosen = sealed_policy if policy is None else policy
+    return calculate(invoice, law, policy=chosen)
+
+
+def _check_tax_ids(done: Sealed, law: Determination) -> None:
+    """Where the tax ids of the customer may decide, they must be there."""
+    taken = () if done.party is not None else done.content.get("party", {}).get("fields", ())
+    merchant = law.invoice.merchant
+    registrations = None if merchant is None else merchant.registrations
+    if TAX_IDS in taken and decides_by_kind(law.sourcing, registrations):
+        told = f"{TAX_IDS}: expected the tax ids, on which the place of supply rests, got none"
+        hint = "recalculate the document that still has its party block"
+        raise InvalidInput(Problem("partyTakenOut", told, TAX_IDS, hint))
+
+
+def known_on(rates: RateTable, day: date) -> RateTable:
+    """The rates that were known on a day: those whose `created` is not after it.
+
+    Raises `InvalidInput` where a rate does not say when it was created.
+    """
+    unsaid = [rate.id for rate in rates if rate.created is None]
+    if unsaid:
+        told = f"rates: expected each with created, when it became known, got none on {', '.join(unsaid[:5])}"
+        raise InvalidInput(Problem("missingField", told, "created", data={"rates": unsaid[:100]}))
+    return RateTable(rate for rate in rates if datetime.fromisoformat(str(rate.created)).date() <= day)
