@@ -9,7 +9,6 @@ b'{"invoice":"inv_1","error":{"code":"missingField","message":"lines: none",\
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
@@ -20,14 +19,12 @@ from taxengine.core.explain import Explanation
 from taxengine.core.invoice import Invoice
 from taxengine.core.result import Calculation
 from taxengine.documents.answers import Answers
-from taxengine.documents.writing import encode, error_document
+from taxengine.documents.writing import encode, error_document, plain_bytes
 
 FORMATS = (
     "A table on a terminal; else json for one, jsonl (a line each) for many. Of many, json is an array. "
     "Where jsonl is stated each is answered as it comes; else the first waits for a second, or the end."
 )
-
-_RAW = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ufff9-\ufffb]")
 
 
 class Form(Frame, Protocol):
@@ -92,21 +89,6 @@ class Json:
     def end(self) -> Iterable[bytes]:
         if self._many:
             yield b"\n]\n" if self._between else b"]\n"
-
-
-def plain_bytes(spelt: bytes) -> bytes:
-    """JSON whose texts hold nothing that a terminal obeys, and nothing that turns the writing: escaped.
-
-    >>> plain_bytes('{"name": "\\x9b2J é"}'.encode())
-    b'{"name": "\\\\u009b2J \\xc3\\xa9"}'
-    """
-    if spelt.isascii() and b"\x7f" not in spelt:
-        return spelt
-    return _RAW.sub(_escaped, spelt.decode()).encode()
-
-
-def _escaped(char: re.Match[str]) -> str:
-    return f"\\u{ord(char[0]):04x}"
 
 
 def form_of(name: str) -> Json | JsonLines | Text:

@@ -10,6 +10,7 @@ Amounts are text, the order of keys is fixed, and nothing depends on the clock o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
@@ -26,6 +27,8 @@ from taxengine.documents.parsing import NumberText
 
 FORMAT: Final = 1
 """The version of the documents that are written."""
+
+_RAW = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ufff9-\ufffb]")
 
 Writable = Calculation | Invoice | Policy | TaxRate | Iterable[TaxRate] | Mapping[str, object]
 
@@ -59,6 +62,21 @@ def encode(value: Writable, *, pretty: bool = False) -> bytes:
     """`write`, as UTF-8."""
     spelt = encoded(document_of(value))
     return msgspec.json.format(spelt, indent=2) if pretty else spelt
+
+
+def plain_bytes(spelt: bytes) -> bytes:
+    """JSON whose texts hold nothing that a terminal obeys, and nothing that turns the writing: escaped.
+
+    >>> plain_bytes('{"name": "\\x9b2J é"}'.encode())
+    b'{"name": "\\\\u009b2J \\xc3\\xa9"}'
+    """
+    if spelt.isascii() and b"\x7f" not in spelt:
+        return spelt
+    return _RAW.sub(_escaped, spelt.decode()).encode()
+
+
+def _escaped(char: re.Match[str]) -> str:
+    return f"\\u{ord(char[0]):04x}"
 
 
 def document_of(value: Writable) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from taxengine.core.version import RULES
 from taxengine.documents.fields import name_of
 from taxengine.documents.parsing import MOST_BYTES_OF_RATES, MOST_VALUES_OF_RATES, NumberText, parse
 from taxengine.documents.reading import value_of
-from taxengine.documents.writing import FORMAT, encoded
+from taxengine.documents.writing import FORMAT, encoded, plain_bytes
 from taxengine.recalculation.hashing import canonical, check_key, hash_of, hashed, is_keyed, same
 
 Document = dict[str, Any]
@@ -54,7 +54,7 @@ class Sealed(NamedTuple):
 
     def encode(self) -> bytes:
         """The document, as UTF-8 on one line: the only spelling that `read_sealed` takes as bytes."""
-        return encoded(self.to_dict())
+        return plain_bytes(encoded(self.to_dict()))
 
     def to_dict(self) -> Document:
         """The document, as plain JSON types."""
@@ -153,10 +153,10 @@ def _parsed(data: bytes) -> object:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             pass  # what is wrong is told below
         else:
-            if encoded(value) == data:
+            if plain_bytes(encoded(value)) == data:
                 return value
     value = parse(data, most_bytes=MOST_BYTES, most_values=MOST_VALUES_OF_RATES)
-    if isinstance(value, dict) and "sealed" in value and encoded(value) != data:
+    if isinstance(value, dict) and "sealed" in value and plain_bytes(encoded(value)) != data:
         hint = "pass the object that a JSON parser makes of it, where something else has reformatted it"
         raise _broken("expected the very bytes that were sealed", "another spelling of them", hint)
     return value
