@@ -3,7 +3,7 @@
 The result itself stays as it was.
 
 >>> from taxengine.core.calculation import calculate
->>> from taxengine.core.invoice import Invoice, Line
+>>> from taxengine.core.invoice import Line
 >>> from taxengine.core.parties import Customer
 >>> from taxengine.core.place import Address
 >>> from taxengine.core.rates import TaxRate
@@ -23,10 +23,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination
 from taxengine.core.errors import InvalidInput, Problem
+from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.policy import Policy
 from taxengine.core.provider import TaxProvider, ask
@@ -35,8 +37,20 @@ from taxengine.core.table import RateTable
 from taxengine.core.terms import decides_by_kind
 from taxengine.core.values import replace
 from taxengine.recalculation.party import TAX_IDS
-from taxengine.recalculation.replay import law_in, replay
+from taxengine.recalculation.replay import replay
 from taxengine.recalculation.sealed import Sealed, read_sealed
+
+
+class Change(NamedTuple):
+    """What is not as it was: other rates, another policy, another provider, what becomes of a missing rate.
+
+    None leaves it as it was sealed; without rates and provider what was determined then stands.
+    """
+
+    rates: RateTable | None = None
+    policy: Policy | str | None = None
+    provider: TaxProvider | None = None
+    missing_rate: str | None = None
 
 
 def recalculate(
@@ -53,7 +67,8 @@ def recalculate(
 
     What is not given stays as it was sealed: without rates and provider what was determined then, without
     a policy that of then. The invoice is the one that was sealed, its tax date as well. A provider that
-    the invoice was bound to binds it no more. The document is replayed first.
+    the invoice was bound to binds it no more. `as_of`: of the rates, those that were known on that day.
+    The document is replayed first.
 
     Raises what `replay` raises; `InvalidInput`, `partyTakenOut`, where the place of supply would rest on
     tax ids that are no longer there; and what `calculate` raises.
@@ -67,21 +82,28 @@ def recalculate(
             raise InvalidInput(Problem("missingField", told, "rates"))
         rates = known_on(rates, as_of)
     done = read_sealed(document, key=key)
-    replay(done)
-    law, sealed_policy = law_in(done)
-    invoice = law.invoice
-    if rates is not None or provider is not None:
+    return recalculated(done, replay(done), Change(rates, policy, provider, missing_rate))
+
+
+def recalculated(done: Sealed, before: Calculation, change: Change) -> Calculation:
+    """`recalculate`, of a result that was replayed."""
+    law = before.source
+    if not isinstance(law, Determination):
+        raise NotImplementedError
+    invoice, policy = law.invoice, before.policy if change.policy is None else change.policy
+    if change.rates is not None or change.provider is not None:
         _check_tax_ids(done, law)
         if invoice.provider is not None:
             invoice = replace(invoice, provider=None)
-        missing = missing_rate or law.missing_rate
-        law = (
-            determine(invoice, rates, sourcing=law.sourcing, missing_rate=missing)
-            if provider is None
-            else ask(provider, invoice)
-        )
-    chosen = sealed_policy if policy is None else policy
-    return calculate(invoice, law, policy=chosen)
+        law = _determined(invoice, law, change)
+    return calculate(invoice, law, policy=policy)
+
+
+def _determined(invoice: Invoice, before: Determination, change: Change) -> Determination:
+    if change.provider is not None:
+        return ask(change.provider, invoice)
+    missing = change.missing_rate or before.missing_rate
+    return determine(invoice, change.rates, sourcing=before.sourcing, missing_rate=missing)
 
 
 def _check_tax_ids(done: Sealed, law: Determination) -> None:
