@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 BUILT_IN = {
+    "audit": "taxengine.cli.audit",
     "calculate": "taxengine.cli.calculate",
     "check": "taxengine.cli.check",
     "rates": "taxengine.cli.rates",

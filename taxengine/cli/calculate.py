@@ -50,7 +50,7 @@ def policy_of(name: str | None) -> Policy | None:
         return read_policy(stream.read(MOST_BYTES + 1))
 
 
-def _check_tax_ids(determination: Determination) -> None:
+def check_tax_ids(determination: Determination) -> None:
     """What rests on a VAT id rests on one by its form at least."""
     if determination.warnings and any(notice.code == "taxIdNotVerified" for notice in determination.warnings):
         problems = misspelt(determination.invoice)
@@ -139,7 +139,7 @@ def calculate(
 
         def calculated(invoice: Invoice) -> Answered:
             determination = determine(invoice, table, missing_rate=missing_rate)
-            _check_tax_ids(determination)
+            check_tax_ids(determination)
             return invoice, calculate_invoice(invoice, determination, policy=chosen)
 
         def tell(answered: Answered) -> bytes:

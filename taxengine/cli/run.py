@@ -46,7 +46,7 @@ at once, and more of them would crowd one another out."""
 class Run:
     """Documents in, answers out: an invoice goes through the stages, and `tell` writes what they made of it.
 
-    A stage changes nothing but its value; each may refuse an invoice.
+    A stage changes nothing but its value; each may refuse an invoice. `read` stands for what reads one.
     """
 
     def __init__(
@@ -55,11 +55,12 @@ class Run:
         frame: Frame,
         tell: Callable[[Any], bytes],
         stages: Iterable[Callable[[Any], object]] = (),
+        read: Callable[[Document], object] | None = None,
     ) -> None:
         self._session = session
         self._frame = frame
         self._tell = tell
-        self._stages = (_read, *stages)
+        self._stages = (read or read_one, *stages)
 
     def over(self, blocks: Iterator[Block], out: Output, progress: Progress, *, many: bool) -> None:
         """Answer all of them, each block before the next is waited for."""
@@ -113,7 +114,8 @@ def _tried(stage: Callable[[Any], object], value: Any) -> object:
         return error
 
 
-def _read(document: Document) -> Invoice:
+def read_one(document: Document) -> Invoice:
+    """The invoice of a document, or why there is none."""
     if isinstance(document, InvalidInput):
         raise document
     return read_invoice(document)  # type: ignore[arg-type]  # refuses what is none

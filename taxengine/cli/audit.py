@@ -1,0 +1,293 @@
+"""Audit: the commands over sealed results: seal, replay, recalculate, compare, refund."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from taxengine.cli.auditing import Rows, Task, digest_of, sound, work_of
+from taxengine.cli.calculate import check_tax_ids, policy_of
+from taxengine.cli.inputs import from_files
+from taxengine.cli.keys import key_option
+from taxengine.cli.options import RATES_HELP, day_of, output_options, paths, rates_path, table_of
+from taxengine.cli.output import output
+from taxengine.cli.printing import say
+from taxengine.cli.progress import Progress
+from taxengine.cli.reporting import Reported, Sides
+from taxengine.cli.run import Run
+from taxengine.cli.sealing import Sealing
+from taxengine.cli.session import Session, debugging, pass_session
+from taxengine.core.calculation import calculate
+from taxengine.core.invoice import Invoice
+from taxengine.core.matching import determine
+from taxengine.core.result import Calculation
+from taxengine.documents.answers import Answers
+from taxengine.documents.writing import plain_bytes
+from taxengine.recalculation.files import documents, files_of
+from taxengine.recalculation.pairs import pairs
+from taxengine.recalculation.recalculate import Change, known_on, recalculated
+from taxengine.recalculation.replay import replay as replay_result
+from taxengine.recalculation.sealed import Sealed, read_sealed
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILES = """\b
+Example:
+  echo '{"id": "de-19", "country": "DE", "type": "valueAddedTax",
+         "percentageDecimal": "0.19", "inclusive": null}' > rates.json
+  echo '{"id": "inv_1", "currency": "EUR", "taxDate": "2020-07-15", "taxBehavior": "exclusive",
+         "customer": {"address": {"country": "DE"}},
+         "lines": [{"id": "1", "taxCategory": "books", "unitPrice": "100.00"}]}' > invoice.json
+  taxengine audit seal invoice.json --rates rates.json -o july.jsonl
+"""
+
+
+@click.group(epilog=FILES + "  taxengine audit replay july.jsonl\n")
+@debugging
+def audit() -> None:
+    """Results that answer for themselves: seal them, replay them, ask what would be, compare, refund.
+
+    A sealed result is one line of JSON that holds all it takes to compute it again. Where sealed results
+    are read, PATH is a file of them or a folder; - is standard input.
+    """
+
+
+def _paths_of_sealed(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
+    """Paths of files or folders, or `-`; all of them are looked at before any is read."""
+    for path in given if isinstance(given, tuple) else (given,):
+        if path != "-" and not os.path.isdir(path):
+            paths(context, parameter, path)
+    try:
+        files_of(given if isinstance(given, tuple) else (given,))
+    except OSError as error:
+        raise click.BadParameter(f"{error.filename!r}: {error.strerror}", context, parameter) from None
+    return given
+
+
+def sealed_paths(command: F) -> F:
+    """Give a command the paths of sealed results."""
+    return click.argument("sources", metavar="PATH...", nargs=-1, required=True, callback=_paths_of_sealed)(
+        command
+    )
+
+
+def long_work(command: F) -> F:
+    """Give a command `-o`, `--force` and `--resume`."""
+    told = "Go on where the same command was stopped before it was done."
+    return output_options(click.option("--resume", is_flag=True, help=told)(command))
+
+
+def _check_resume(target: str | None, resume: bool) -> None:
+    if resume and target in (None, "-"):
+        raise click.UsageError("--resume needs -o: what goes to standard output is gone")
+
+
+def _tasks(sources: tuple[str, ...]) -> Iterator[Task]:
+    return (Task(place, line) for place, line in documents(sources))
+
+
+@audit.command(epilog=FILES)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=paths)
+@click.option("--rates", metavar="FILE|PACK", callback=rates_path, help=RATES_HELP)
+@click.option("--policy", metavar="NAME|FILE", help="How to round: a preset, or a policy in a file.")
+@click.option("--missing-rate", type=click.Choice(["error", "untaxed"]), default="error",
+              help="What a line is for which there is no rate; without this, an error.")  # fmt: skip
+@click.option("--without-party", is_flag=True,
+              help="Leave out names, tax numbers, and what of addresses decides no tax.")  # fmt: skip
+@key_option
+@output_options
+@debugging
+@pass_session
+def seal(
+    session: Session,
+    /,
+    *,
+    files: tuple[str, ...],
+    rates: str | None,
+    policy: str | None,
+    missing_rate: str,
+    without_party: bool,
+    key: bytes | None,
+    target: str | None,
+    force: bool,
+) -> None:
+    """Calculate invoices, and seal each result: one line of JSON that can be computed again from itself.
+
+    FILE holds one invoice, an array of them, or one a line (JSON Lines); - is standard input. A sealed
+    result is taken as well: its seal is checked, and with --without-party it is written without that.
+    """
+    session.answers_refusals = True
+    with output(target, force=force) as out, Progress() as progress:
+        table, chosen = table_of(rates), policy_of(policy)
+
+        def calculated(read: Invoice | Sealed) -> Calculation | Sealed:
+            if isinstance(read, Sealed):
+                return read
+            determination = determine(read, table, missing_rate=missing_rate)
+            check_tax_ids(determination)
+            return calculate(read, determination, policy=chosen)
+
+        sealing = Sealing(key, without_party=without_party)
+        run = Run(session, sealing, sealing.told, (calculated,), read=sealing.read)
+        run.over(from_files(files), out, progress, many=True)
+
+
+@audit.command(epilog=FILES + "  taxengine audit replay july.jsonl\n")
+@sealed_paths
+@key_option
+@long_work
+@debugging
+@pass_session
+def replay(
+    session: Session,
+    /,
+    *,
+    sources: tuple[str, ...],
+    key: bytes | None,
+    target: str | None,
+    force: bool,
+    resume: bool,
+) -> None:
+    """Compute sealed results again, from themselves alone: the same bytes, or what is not the same.
+
+    Each answer is the calculation as `taxengine calculate --format jsonl` wrote it. A result that was
+    changed, or that comes out otherwise, is answered with its error, and the run ends with 3.
+    """
+    _check_resume(target, resume)
+    answers = Answers()
+
+    def again(task: Task) -> bytes:
+        return plain_bytes(answers.spelt(replay_result(sound(task.before), key=key))) + b"\n"
+
+    rows = Rows(session, again)
+    work = work_of("replay", sources, {"keyed": key is not None})
+    rows.over(_tasks(sources), target, work, force=force, resume=resume)
+    say(f"{rows.done - rows.refused:,} replayed the same, {rows.refused:,} not")
+
+
+@audit.command(
+    epilog=FILES
+    + """\
+  echo '{"id": "de-16", "country": "DE", "type": "valueAddedTax",
+         "percentageDecimal": "0.16", "inclusive": null}' > sixteen.json
+  taxengine audit recalculate july.jsonl --rates sixteen.json
+"""
+)
+@sealed_paths
+@click.option("--rates", metavar="FILE|PACK", callback=rates_path, help="Other rates: a file, or pack:eu,ca.")
+@click.option("--policy", metavar="NAME|FILE", help="Another policy: a preset, or a policy in a file.")
+@click.option("--as-of", metavar="DATE", callback=day_of,
+              help="Of the rates, those known on that day, as their `created` says.")  # fmt: skip
+@click.option("--missing-rate", type=click.Choice(["error", "untaxed"]),
+              help="What a line is for which there is no rate; else as it was sealed.")  # fmt: skip
+@click.option("--report", metavar="FILE", help="Write a page with plots, causes and the largest differences.")
+@key_option
+@long_work
+@debugging
+@pass_session
+def recalculate(
+    session: Session,
+    /,
+    *,
+    sources: tuple[str, ...],
+    rates: str | None,
+    policy: str | None,
+    as_of: date | None,
+    missing_rate: str | None,
+    report: str | None,
+    key: bytes | None,
+    target: str | None,
+    force: bool,
+    resume: bool,
+) -> None:
+    """What sealed results would be with other rates or another policy, and why they would differ.
+
+    A row for each: its totals before and after, and the cause of every minor unit of the difference.
+    """
+    _check_resume(target, resume)
+    if rates is None and policy is None:
+        raise click.UsageError("say what is to change: --rates, --policy, or both")
+    if as_of is not None and rates is None:
+        raise click.UsageError("--as-of needs --rates, of which to take those known then")
+    table = None if rates is None else table_of(rates)
+    change = Change(
+        table if table is None or as_of is None else known_on(table, as_of),
+        policy_of(policy),
+        missing_rate=missing_rate,
+    )
+
+    def sides(task: Task) -> Sides:
+        done = read_sealed(sound(task.before), key=key)
+        before = replay_result(done)
+        return Sides(before, recalculated(done, before, change), {"seal": done.hash})
+
+    options = {
+        "rates": None if change.rates is None else f"{rates}, sha256:{change.rates.digest}",
+        "policy": None if policy is None else f"{policy}, {digest_of(policy)}",
+        "as of": as_of and as_of.isoformat(),
+        "missing rate": missing_rate,
+    }
+    work = work_of("recalculate", sources, options)
+    reported = Reported(sides, lambda: _tasks(sources), work, report, force=force or resume)
+    rows = Rows(session, reported.row, reported)
+    rows.over(_tasks(sources), target, work, reported.write, force=force, resume=resume)
+    reported.tell()
+
+
+@audit.command(
+    epilog=FILES
+    + """\
+  taxengine audit seal invoice.json --rates rates.json --policy en16931 -o other.jsonl
+  taxengine audit compare july.jsonl other.jsonl
+"""
+)
+@click.argument("before", metavar="A", callback=_paths_of_sealed)
+@click.argument("after", metavar="B", callback=_paths_of_sealed)
+@click.option("--report", metavar="FILE", help="Write a page with plots, causes and the largest differences.")
+@key_option
+@long_work
+@debugging
+@pass_session
+def compare(
+    session: Session,
+    /,
+    *,
+    before: str,
+    after: str,
+    report: str | None,
+    key: bytes | None,
+    target: str | None,
+    force: bool,
+    resume: bool,
+) -> None:
+    """Two sets of sealed results: what differs between those of one document, and why.
+
+    A and B are files or folders. A row for each document of A, then for those that only B has.
+    """
+    _check_resume(target, resume)
+    if "-" in (before, after):
+        raise click.UsageError("compare reads each document when it is asked for: name files or folders")
+
+    def sides(task: Task) -> Sides:
+        done = {
+            name: read_sealed(sound(line), key=key)
+            for name, line in (("seal", task.before), ("sealAfter", task.after))
+            if line is not None
+        }
+        was, now = (replay_result(done[name]) if name in done else None for name in ("seal", "sealAfter"))
+        return Sides(was, now, {name: one.hash for name, one in done.items()})
+
+    def tasks() -> Iterator[Task]:
+        for one, other in pairs([before], [after]):
+            place = (one or other)[0]  # type: ignore[index]
+            yield Task(place, one and one[1], other and other[1])
+
+    work = work_of("compare", [before, after], {"A": before, "B": after})
+    reported = Reported(sides, tasks, work, report, force=force or resume)
+    rows = Rows(session, reported.row, reported)
+    rows.over(tasks(), target, work, reported.write, force=force, resume=resume)
+    reported.tell()

@@ -1,0 +1,100 @@
+"""Reporting: what became of long work: its rows, their sums in a few lines, and the page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from taxengine.cli.auditing import Row, Task, shown
+from taxengine.cli.output import WholeFile, output
+from taxengine.cli.printing import say
+from taxengine.core.explain import explain
+from taxengine.core.result import Calculation
+from taxengine.recalculation.attribution import compare
+from taxengine.recalculation.report.tally import Tally
+
+
+class Sides(NamedTuple):
+    """Two calculations of one document, and the seals of what they come from."""
+
+    before: Calculation | None
+    after: Calculation | None
+    seals: Mapping[str, str]
+
+
+class Reported:
+    """Makes the rows of a comparison, and adds them up for the page.
+
+    `tasks` gives all of the work again: the explanations of the largest differences are made at the end.
+    """
+
+    def __init__(
+        self,
+        sides: Callable[[Task], Sides],
+        tasks: Callable[[], Iterator[Task]],
+        work: Row,
+        path: str | None,
+        *,
+        force: bool,
+    ) -> None:
+        self._sides, self._tasks, self._work, self._path, self._force = sides, tasks, work, path, force
+        self._tally, self._seals = Tally(), sha256()
+        if path is not None:
+            from taxengine.recalculation.report import page  # noqa: F401  # its extra is there, or the run ends
+
+            WholeFile(path, force=force).close()
+
+    def row(self, task: Task) -> Row:
+        """The row of one document."""
+        before, after, seals = self._sides(task)
+        return {**compare(before, after).to_dict(), "place": shown(task.place), **seals}
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Take a row into the sums."""
+        self._tally.add(row)
+        for name in ("seal", "sealAfter"):
+            self._seals.update(row.get(name, "").encode())
+
+    def tell(self) -> None:
+        """The sums, in a few lines."""
+        for line in self._tally.told():
+            say(line)
+
+    def write(self) -> None:
+        """The page, where one was asked for."""
+        self._tally.check()
+        if self._path is None:
+            return
+        from taxengine.recalculation.report.page import page
+
+        stories = self._stories(set(self._tally.explain()))
+        with output(self._path, force=self._force) as out:
+            out.write(page(self._tally, self._made(), stories))
+
+    def _stories(self, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], tuple[list[str], list[str]]]:
+        """The explanations of both sides of the documents at these places."""
+        stories = {}
+        for task in self._tasks() if wanted else ():
+            at = task.place.file, task.place.number
+            if at in wanted:
+                before, after, _ = self._sides(task)
+                stories[at] = (_story(before), _story(after))
+                wanted.remove(at)
+                if not wanted:
+                    break
+        return stories
+
+    def _made(self) -> dict[str, str]:
+        """How the page was made."""
+        work = self._work
+        made = {"engine": f"taxengine {work['engine']}, rules {work['rules']}"}
+        made["command"] = f"taxengine audit {work['command']}"
+        made |= {name: str(held) for name, held in work["options"].items() if held is not None}
+        made["files"] = f"{len(work['inputs']):,}"
+        made["all seals together"] = f"sha256:{self._seals.hexdigest()}"
+        return made
+
+
+def _story(calculation: Calculation | None) -> list[str]:
+    return [] if calculation is None else str(explain(calculation)).splitlines()
