@@ -1,0 +1,1 @@
+"""Recalculation: what a calculation would be today, and why it differs."""
