@@ -1,0 +1,139 @@
+"""Mixtures: an invoice as it stood between two calculations, and what each change added to its taxes.
+
+The amounts, the law and the policy may have been changed in any order. For each order there are the
+calculations on the way from the one to the other: what a group adds is the step at which it was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise, permutations
+from typing import NamedTuple, cast
+
+from taxengine.core.adjustments import Charge, Discount
+from taxengine.core.arithmetic import ZERO
+from taxengine.core.calculation import calculate
+from taxengine.core.determination import Determination, Outcome, TaxedIn
+from taxengine.core.errors import InvalidInput, ProviderError, Undetermined
+from taxengine.core.figures import LineAmounts
+from taxengine.core.invoice import Line
+from taxengine.core.matching import taxed_in
+from taxengine.core.policy import Policy
+from taxengine.core.values import replace
+from taxengine.recalculation.comparison import Figures, Key, figures_of
+from taxengine.recalculation.difference import Group, Part, Side
+
+
+class Step(NamedTuple):
+    """The change of one group, from one calculation to the next."""
+
+    group: Group
+    before: Figures
+    after: Figures
+
+
+Measure = Callable[[LineAmounts], Decimal]
+
+
+class Walks:
+    """The orders in which the groups can have been changed, step by step.
+
+    An order that comes by a mixture that has no calculation is left out.
+    """
+
+    def __init__(self, before: Side, after: Side, groups: Sequence[Group]) -> None:
+        self.groups = groups
+        self.orders: list[list[Step]] = []
+        known: dict[frozenset[Group], Figures | None] = {
+            frozenset(): before.figures,
+            frozenset(groups): after.figures,
+        }
+        for order in permutations(groups):
+            points = []
+            for count in range(len(order) + 1):
+                changed = frozenset(order[:count])
+                if changed not in known:
+                    amounts, law, policy = (after if group in changed else before for group in Group)
+                    known[changed] = mixture(amounts, law, policy.policy)
+                points.append(known[changed])
+            if all(point is not None for point in points):
+                steps = pairwise(point for point in points if point is not None)
+                self.orders.append([Step(group, *step) for group, step in zip(order, steps, strict=True)])
+
+    def share(self, group: Group, key: Key, measure: Measure, whole: Decimal) -> Fraction:
+        """What the group adds to a tax of the line: the mean over all orders; of none, an equal part."""
+        if not self.orders:
+            return Fraction(whole) / len(self.groups)
+        added = sum((measure(one.after[key]) - measure(one.before[key]) for one in self._steps(group)), ZERO)
+        return Fraction(added) / len(self.orders)
+
+    def moves(self, group: Group, key: Key) -> bool:
+        """Whether the group changes the amount of the line that is to be taxed."""
+        return any(_base(one.before[key]) != _base(one.after[key]) for one in self._steps(group))
+
+    def _steps(self, group: Group) -> list[Step]:
+        return [one for steps in self.orders for one in steps if one.group is group]
+
+
+def _base(line: LineAmounts) -> tuple[Decimal, Decimal]:
+    return line.amount, line.discount
+
+
+def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
+    """The figures by the amounts of one side, the law of another and a policy; None where there are none.
+
+    What a provider stated holds for the amount that it was stated on, and for no other.
+    """
+    parts = {key: _mixed(part, law.parts.get(key), amounts, law) for key, part in amounts.parts.items()}
+    charges, discounts = amounts.determination.charges, list(amounts.determination.discounts)
+    invoice = amounts.invoice
+    for index in range(len(discounts)):
+        own = parts.get((Discount, f"discount-{index}"))
+        discounts[index] = own and own.outcome
+    mixed = [parts[Charge, f"charge-{index}"] for index in range(len(charges))]
+    lines = [parts[Line, line.id] for line in invoice.lines]
+    invoice = replace(
+        invoice, lines=[part.item for part in lines], charges=[part.item for part in mixed], payments=(),
+        tax_rates=None, provider=None, policy=None,
+    )  # fmt: skip
+    try:
+        determination = Determination(
+            invoice=invoice,
+            lines=[cast(Outcome, part.outcome) for part in lines],
+            charges=[part.outcome for part in mixed],
+            discounts=discounts,
+            provider=law.determination.provider,
+            places=_places(amounts, law) if policy.rounding.level == "invoice" else None,
+        )
+        figures = figures_of(calculate(invoice, determination, policy=policy))
+    except (InvalidInput, ProviderError, Undetermined):
+        return None
+    for key, part in parts.items():
+        stated = law if key in law.parts else amounts
+        if getattr(part.outcome, "stated", None) and _base(figures[key]) != _base(stated.figures[key]):
+            return None
+    return figures
+
+
+def _mixed(part: Part, other: Part | None, amounts: Side, law: Side) -> Part:
+    """A line or adjustment with its own amounts and the law of the other side, where that has it."""
+    item = part.item
+    if isinstance(item, Charge):
+        owner, of = (amounts, part) if other is None else (law, other)
+        strategy, behavior = owner.treatment(cast(Charge, of.item)), of.item.tax_behavior
+        item = replace(item, strategy=strategy, tax_behavior=behavior, tax_category=None, tax_rates=None)
+    elif isinstance(item, Line) and other is not None and item.tax_category != other.item.tax_category:
+        item = replace(item, tax_category=other.item.tax_category)
+    return Part(item, (other or part).outcome)
+
+
+def _places(amounts: Side, law: Side) -> dict[str | None, TaxedIn]:
+    """Where each line is taxed by the law of the one side, or of the only one that has it."""
+    found: dict[str | None, TaxedIn] = {None: taxed_in(law.determination, None)}
+    for key, part in amounts.parts.items():
+        if part.line is not None:
+            owner = law if key in law.parts else amounts
+            found[part.line.id] = taxed_in(owner.determination, owner.parts[key].line)
+    return found
