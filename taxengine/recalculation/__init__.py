@@ -1,0 +1,1 @@
+"""Recalculation: what was calculated, calculated again, and where the difference comes from."""
