@@ -20,7 +20,6 @@ from taxengine.cli.options import (
     today,
 )
 from taxengine.cli.output import Output, output
-from taxengine.cli.printing import printable
 from taxengine.cli.progress import Progress
 from taxengine.cli.run import Run, told_apart
 from taxengine.cli.schedule import has_rates, no_rate, read_schedule
@@ -36,6 +35,7 @@ from taxengine.core.values import replace
 from taxengine.documents.parsing import MOST_BYTES
 from taxengine.documents.tax_ids import misspelt
 from taxengine.documents.writing import FORMAT
+from taxengine.showing.text import printable
 
 SOME_CATEGORY = "-"
 EXAMPLE = """\b

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from taxengine.cli.printing import printable
 from taxengine.core.rates import TaxRate
 from taxengine.documents.writing import encode, rate_document
+from taxengine.showing.text import printable
 
 _UNTOLD = ("created", "updated")
 """When something was recorded says nothing of a tax."""

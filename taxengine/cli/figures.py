@@ -1,18 +1,8 @@
-"""Figures: amounts, percentages and dates as a person reads them, in English.
-
->>> amount(Decimal("-1234567.50")), money(Decimal("19.90"), "EUR"), long_date(date(2026, 3, 1))
-('-1,234,567.50', 'EUR 19.90', '1 March 2026')
-"""
+"""Figures: taxes, percentages, prices and addresses as a person reads them, in English."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.figures import TaxAmount
@@ -21,8 +11,7 @@ from taxengine.core.place import Address
 from taxengine.core.rates import TaxType
 from taxengine.core.reasons import Reason
 from taxengine.core.spelling import plain
-
-LOCALE = Locale("en")
+from taxengine.showing.figures import amount, country
 
 TYPES = {
     TaxType.SALES_TAX: "Sales tax",
@@ -57,29 +46,6 @@ def reason(tax: TaxAmount) -> str:
     """Why a tax is as it is, with its code of EN 16931 where the place of supply gives one."""
     told = REASONS[tax.rate.reason]
     return f"{told} (VAT category {tax.rate.category})" if tax.rate.category else told
-
-
-def amount(value: Decimal) -> str:
-    """An amount with all its digits, in groups of three."""
-    digits = max(0, -int(value.as_tuple().exponent))
-    pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    return format_decimal(value, format=pattern, locale=LOCALE, decimal_quantization=False)
-
-
-def money(value: Decimal, currency: str) -> str:
-    """An amount with its currency by its code: a dollar sign would leave open which."""
-    return f"{currency} {amount(value)}"
-
-
-def long_date(day: date) -> str:
-    """A date with its month by name."""
-    return format_date(day, "d MMMM yyyy", locale=LOCALE)
-
-
-@lru_cache(maxsize=1024)
-def country(code: str) -> str:
-    """A country by its name."""
-    return str(LOCALE.territories.get(code, code))
 
 
 def kind_of_tax(tax: TaxAmount) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from taxengine.cli.printing import printable, width
+from taxengine.showing.text import printable, width
 
 MOST = 40
 """How wide a column of text may be; what is longer is cut."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from taxengine.cli.printing import printable
 from taxengine.core.determination import Determination, Notice, Unresolved
 from taxengine.core.errors import TaxEngineError, Undetermined
 from taxengine.core.invoice import Invoice, Line
@@ -19,6 +18,7 @@ from taxengine.core.place import Address
 from taxengine.core.rates import TaxRate
 from taxengine.core.table import RateTable
 from taxengine.documents.writing import FORMAT, rate_document
+from taxengine.showing.text import printable
 
 ANY_CATEGORY = "-"
 """Stands for a category that no rate names."""

@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Any
 
 from taxengine.cli.listing import listed
-from taxengine.cli.printing import printable
 from taxengine.core.determination import Notice
 from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
 from taxengine.packs import PackTable, available, read
+from taxengine.showing.text import printable
 
 Told = tuple[Mapping[str, Any], Sequence[str]]
 

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from jinja2 import Environment, StrictUndefined
-
-from taxengine.cli.figures import money
-from taxengine.cli.printing import printable
 from taxengine.cli.view import Anchor, calculated_view, refused_view
 from taxengine.core.errors import InvariantBroken, Problem, TaxEngineError
 from taxengine.core.explain import Explanation
 from taxengine.core.invoice import Invoice
 from taxengine.core.result import Calculation
+from taxengine.showing import html
+from taxengine.showing.figures import money
 
 IN_MEMORY = 1 << 24
 """How many bytes of a page are kept before they go to a temporary file."""
 
 
-_BLANKS = re.compile("[ \t\r\n\v\f]+")
-
-
-def shown(value: object) -> object:
-    """What the template prints for a value: a text on one line, with nothing in it that hides or turns."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return printable(_BLANKS.sub(" ", value).strip())
-
-
 @cache
 def template() -> Any:
-    """The macros of the page; whatever they print is made visible first, then escaped."""
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        trim_blocks=False,
-        keep_trailing_newline=True,
-    )
-    return environment.from_string(_file("page.html.j2")).module
-
-
-def _file(name: str) -> str:
-    return (files("taxengine.cli") / name).read_text(encoding="utf-8")
+    """The macros of the page."""
+    return html.template("taxengine.cli", "page.html.j2")
 
 
 class Page:
@@ -93,9 +66,8 @@ class Page:
         return f"invoice-{len(self._rows) + 1}"
 
     def end(self) -> Iterable[bytes]:
-        css = _file("page.css")
-        digest = b64encode(sha256(css.encode()).digest()).decode()
-        yield template().top(self._title(), css, digest).encode()
+        css = html.source("taxengine.cli", "page.css")
+        yield template().top(self._title(), css, html.digest(css)).encode()
         if len(self._rows) != 1:
             refused = sum(row["refused"] for row in self._rows)
             yield template().contents(self._rows, len(self._rows) - refused, refused).encode()

@@ -28,7 +28,7 @@ from taxengine.cli.options import (
 )
 from taxengine.cli.output import output
 from taxengine.cli.packing import pack_document, stale_packs, told_packs
-from taxengine.cli.printing import printable, say
+from taxengine.cli.printing import say
 from taxengine.cli.session import Session, debugging, pass_session
 from taxengine.cli.text import Text
 from taxengine.core.errors import InvalidInput
@@ -40,6 +40,7 @@ from taxengine.core.table import RateTable
 from taxengine.documents import RatesFile, write_rates
 from taxengine.documents.writing import FORMAT, rate_document
 from taxengine.packs.importers import IMPORTERS
+from taxengine.showing.text import printable
 
 RATES = """\b
 Example:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from taxengine.cli.figures import REASONS, adjustment, amount, kind_of_tax
+from taxengine.cli.figures import REASONS, adjustment, kind_of_tax
 from taxengine.core.explain import Explanation, Step
 from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
 from taxengine.core.result import Calculation
+from taxengine.showing.figures import MINUS, signed
 
 MOST_OPEN = 12
 """Of so many lines at most, each is told without a click."""
@@ -43,7 +43,6 @@ PLACES = {
     "shipTo": "where the line is shipped to",
     "shipFrom": "where the line is shipped from",
 }
-MINUS = "−"
 SIGNS = {"x": "×", "/": "÷", "-": MINUS}
 PASSED_OVER = frozenset({"failed", "lost", "replaced"})
 SPREAD = frozenset({"discount", "fixed"})
@@ -108,11 +107,6 @@ def formula(text: str) -> str:
     """
     told = re.sub(r"(?<=[\d)]) ([-x/]) (?=[\d(-])", lambda sign: f" {SIGNS[sign[1]]} ", in_words(text))
     return re.sub(r"(?<![\w.])-(?=\d)", MINUS, told).replace("...", "…")
-
-
-def signed(value: Decimal) -> str:
-    """An amount with a minus sign that is as wide as a plus."""
-    return amount(value).replace("-", MINUS)
 
 
 def title_of(row: str) -> str:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from taxengine.cli.figures import (
     REASONS,
     adjustment,
-    amount,
     kind_of_tax,
     percentage,
     reason,
     where_levied,
 )
 from taxengine.cli.listing import listed
-from taxengine.cli.printing import printable
 from taxengine.cli.text import Text
 from taxengine.core.explain import Explanation
 from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Invoice
 from taxengine.core.result import Calculation
 from taxengine.core.spelling import plain
+from taxengine.showing.figures import amount
+from taxengine.showing.text import printable
 
 
 class Table(Text):

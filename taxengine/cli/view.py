@@ -12,16 +12,13 @@ from taxengine.cli.figures import (
     REASONS,
     address_lines,
     adjustment,
-    amount,
     kind_of_tax,
-    long_date,
-    money,
     percentage,
     price,
     reason,
     where_levied,
 )
-from taxengine.cli.story import MINUS, signed, story_view, title_of
+from taxengine.cli.story import story_view, title_of
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.arithmetic import ZERO
 from taxengine.core.determination import Notice
@@ -33,6 +30,7 @@ from taxengine.core.money import minor_digits
 from taxengine.core.parties import Customer, Merchant
 from taxengine.core.result import Calculation
 from taxengine.core.spelling import plain
+from taxengine.showing.figures import MINUS, amount, long_date, money, signed
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 Anchor = str

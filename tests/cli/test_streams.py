@@ -15,8 +15,9 @@ from typing import IO, Any
 import pytest
 
 from taxengine.cli import run
-from taxengine.cli.printing import printable, say, silence
+from taxengine.cli.printing import say, silence
 from taxengine.cli.progress import Progress
+from taxengine.showing.text import printable
 from tests.cli import FROM_HERE, command, invoice, lines_of, process, process_of, shell
 
 LINE = json.dumps(invoice()).encode() + b"\n"

@@ -87,7 +87,7 @@ def test_the_metadata_asks_for_nothing_outside_the_extras(wheel: Path) -> None:
         metadata = message_from_string(archive.read(f"{INFO}/METADATA").decode())
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert set(metadata.get_all("Provides-Extra", [])) == {"documents", "cli", "all"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"documents", "cli", "report", "all"}
     assert [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need] == []
 
 

@@ -1,0 +1,1 @@
+"""Recalculation: tests of what is calculated again."""
