@@ -1,7 +1,7 @@
 """Auditing: long work over sealed results: a row for each document, whatever becomes of the others.
 
 >>> from taxengine.core.errors import Problem
->>> row = refused_row("inv_1", Place("june.jsonl", 3), InvalidInput(Problem("sealBroken", "seal: ...", "seal")))
+>>> row = refused_row("inv_1", Place("june.jsonl", 3), InvalidInput(Problem("sealBroken", "...")))
 >>> row["place"], row["error"]["code"]
 ({'file': 'june.jsonl', 'number': 3}, 'sealBroken')
 """

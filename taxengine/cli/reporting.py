@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -10,9 +12,11 @@ from taxengine.cli.auditing import Row, Task, shown
 from taxengine.cli.output import WholeFile, output
 from taxengine.cli.printing import say
 from taxengine.core.explain import explain
+from taxengine.core.money import minor_digits
 from taxengine.core.result import Calculation
 from taxengine.recalculation.attribution import compare
-from taxengine.recalculation.report.tally import Tally
+from taxengine.recalculation.report.tally import TAX, Tally
+from taxengine.showing.figures import amount
 
 
 class Sides(NamedTuple):
@@ -57,9 +61,17 @@ class Reported:
             self._seals.update(row.get(name, "").encode())
 
     def tell(self) -> None:
-        """The sums, in a few lines."""
-        for line in self._tally.told():
-            say(line)
+        """The sums, a line a currency."""
+        for one in self._tally.ranked():
+            told = partial(_amount, currency=one.code)
+            causes = [f"{name} {told(sums.tax)}" for name, sums in one.causes.kept.items() if sums.tax]
+            before, after, by = (told(sums[TAX]) for sums in (one.before, one.after, one.difference))
+            line = (
+                f"{one.code}: {one.documents:,} documents, {one.changed:,} changed: tax {before} -> {after}"
+            )
+            say(f"{line}, {by}{': ' if causes else ''}{', '.join(causes)}")
+        if self._tally.refused:
+            say(f"{self._tally.refused:,} refused")
 
     def write(self) -> None:
         """The page, where one was asked for."""
@@ -94,6 +106,10 @@ class Reported:
         made["files"] = f"{len(work['inputs']):,}"
         made["all seals together"] = f"sha256:{self._seals.hexdigest()}"
         return made
+
+
+def _amount(minor_units: int, currency: str) -> str:
+    return amount(Decimal(minor_units).scaleb(-minor_digits(currency)))
 
 
 def _story(calculation: Calculation | None) -> list[str]:
