@@ -29,8 +29,8 @@ from taxengine.documents.answers import Answers
 from taxengine.documents.writing import plain_bytes
 from taxengine.recalculation.files import documents, files_of
 from taxengine.recalculation.pairs import pairs
-from taxengine.recalculation.recalculate import Change, known_on, recalculated
-from taxengine.recalculation.replay import replay as replay_result
+from taxengine.recalculation.recalculating import Change, known_on, recalculated
+from taxengine.recalculation.replaying import replay as replay_result
 from taxengine.recalculation.sealed import Sealed, read_sealed
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -10,7 +10,7 @@ from taxengine.cli.run import read_one
 from taxengine.core.errors import TaxEngineError
 from taxengine.core.invoice import Invoice
 from taxengine.core.result import Calculation
-from taxengine.recalculation.replay import seal
+from taxengine.recalculation.replaying import seal
 from taxengine.recalculation.sealed import Sealed, read_sealed
 
 

@@ -16,8 +16,8 @@ Traceback (most recent call last):
 taxengine.core.errors.InvalidInput: seal: expected the hash of what is sealed, got another
 """
 
-from taxengine.recalculation.recalculate import recalculate
-from taxengine.recalculation.replay import replay, seal
+from taxengine.recalculation.recalculating import recalculate
+from taxengine.recalculation.replaying import replay, seal
 from taxengine.recalculation.sealed import Sealed, read_sealed
 
 __all__ = ["Sealed", "read_sealed", "recalculate", "replay", "seal"]

@@ -1,4 +1,4 @@
-"""Replay: a result is sealed with all it takes to compute it again, and computed again from that alone.
+"""Replaying: a result is sealed with all it takes to compute it again, and computed again from that alone.
 
 >>> from datetime import date
 >>> from taxengine.core.calculation import calculate
@@ -27,7 +27,6 @@ from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
 from taxengine.core.provenance import Provenance
 from taxengine.core.result import Calculation
-from taxengine.core.version import __version__
 from taxengine.documents.fields import name_of, step
 from taxengine.documents.reading import INVOICE, POLICY, read_as
 from taxengine.documents.sound import Found
@@ -68,7 +67,7 @@ def seal(calculation: Calculation, *, key: bytes | None = None) -> Sealed:
         party = party_block(str(calculation.provenance.input), fields, key)
         content["party"] = {"hash": hashed(party), "fields": list(fields)}
         shown["provenance"]["input"] = None
-    done = sealed(content, party, __version__, key)
+    done = sealed(content, party, calculation.provenance.engine, key)
     try:
         replay(done)
     except TaxEngineError as error:

@@ -1,4 +1,4 @@
-"""Recalculate: what a sealed result would be with other rates, another policy or another provider.
+"""Recalculating: what a sealed result would be with other rates, another policy or another provider.
 
 The result itself stays as it was.
 
@@ -7,7 +7,7 @@ The result itself stays as it was.
 >>> from taxengine.core.parties import Customer
 >>> from taxengine.core.place import Address
 >>> from taxengine.core.rates import TaxRate
->>> from taxengine.recalculation.replay import seal
+>>> from taxengine.recalculation.replaying import seal
 >>> def german(percentage: str) -> RateTable:
 ...     return RateTable([TaxRate(id=f"de-{percentage}", country="DE", type="valueAddedTax",
 ...                               percentage_decimal=percentage, inclusive=False)])
@@ -37,7 +37,7 @@ from taxengine.core.table import RateTable
 from taxengine.core.terms import decides_by_kind
 from taxengine.core.values import replace
 from taxengine.recalculation.party import TAX_IDS
-from taxengine.recalculation.replay import replay
+from taxengine.recalculation.replaying import replay
 from taxengine.recalculation.sealed import Sealed, read_sealed
 
 
