@@ -8,23 +8,9 @@ from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.figures import TaxAmount
 from taxengine.core.invoice import Invoice
 from taxengine.core.place import Address
-from taxengine.core.rates import TaxType
 from taxengine.core.reasons import Reason
 from taxengine.core.spelling import plain
-from taxengine.showing.figures import amount, country
-
-TYPES = {
-    TaxType.SALES_TAX: "Sales tax",
-    TaxType.VAT: "VAT",
-    TaxType.LEASE_TAX: "Lease tax",
-    TaxType.AMUSEMENT_TAX: "Amusement tax",
-    TaxType.COMMUNICATIONS_TAX: "Communications tax",
-    TaxType.SERVICE_TAX: "Service tax",
-    TaxType.RETAIL_DELIVERY_FEE: "Retail delivery fee",
-    TaxType.EXCISE: "Excise",
-    TaxType.WITHHOLDING: "Withholding tax",
-}
-"""What a kind of tax is called; one that is not here by its letters."""
+from taxengine.showing.figures import amount, country, type_of_tax
 
 REASONS = {
     Reason.NONE_STATED: "no tax stated",
@@ -53,7 +39,7 @@ def kind_of_tax(tax: TaxAmount) -> str:
     rate = tax.rate
     if rate.rate is not None and rate.rate.display_name:
         return rate.rate.display_name
-    kind = TYPES.get(TaxType(rate.type), str(rate.type).upper())
+    kind = type_of_tax(rate.type)
     return f"{kind} ({rate.level})" if rate.level else kind
 
 

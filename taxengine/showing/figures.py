@@ -14,8 +14,23 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from taxengine.core.rates import TaxType
+
 LOCALE = Locale("en")
 MINUS = "−"
+
+TYPES: dict[str, str] = {
+    TaxType.SALES_TAX: "Sales tax",
+    TaxType.VAT: "VAT",
+    TaxType.LEASE_TAX: "Lease tax",
+    TaxType.AMUSEMENT_TAX: "Amusement tax",
+    TaxType.COMMUNICATIONS_TAX: "Communications tax",
+    TaxType.SERVICE_TAX: "Service tax",
+    TaxType.RETAIL_DELIVERY_FEE: "Retail delivery fee",
+    TaxType.EXCISE: "Excise",
+    TaxType.WITHHOLDING: "Withholding tax",
+}
+"""What a kind of tax is called; one that is not here by its letters."""
 
 
 def amount(value: Decimal) -> str:
@@ -44,3 +59,12 @@ def long_date(day: date) -> str:
 def country(code: str) -> str:
     """A country by its name."""
     return str(LOCALE.territories.get(code, code))
+
+
+def type_of_tax(name: str) -> str:
+    """A kind of tax by what it is called.
+
+    >>> type_of_tax("valueAddedTax"), type_of_tax("gst")
+    ('VAT', 'GST')
+    """
+    return TYPES.get(name, name.upper())

@@ -25,6 +25,7 @@ LONGEST = 120
 """So many characters of a text are kept; a longer one is cut, and told from others by a hash."""
 
 _TOTALS = itemgetter(*TOTALS)
+_RATE = itemgetter("taxRate", "name", "type", "country", "state", "percentageDecimal")
 _WIDEST = 20  # digits of a whole number of minor units: a sum of a hundred million of them has under 28
 _DATE = re.compile("[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _NOTHING = (0, 0, 0, 0, 0)
@@ -116,10 +117,9 @@ class Reader:
         found: dict[Rate, Change] = {}
         for one in taxes:
             before, after = self.amounts((one["before"], one["after"]))
-            texts = (one[key] for key in ("taxRate", "name", "type", "country", "state", "percentageDecimal"))
             withheld = bool(one["withheld"])
             change = (0, after - before) if withheld else (after - before, 0)
-            _add(found, Rate(*map(short, texts), withheld), change, negative)
+            _add(found, Rate._make((*map(short, _RATE(one)), withheld)), change, negative)
         return found
 
 

@@ -110,13 +110,15 @@ def rows(count: int, *, seed: int = 1, laws: list[Law] = LAWS) -> Iterator[dict[
     weights = [law.weight for law in laws]
     for number in range(1, count + 1):
         law = chance.choices(laws, weights)[0]
-        id, net = f"inv_{number:07}", int(chance.lognormvariate(9, 1.3))
+        name, net = f"inv_{number:07}", int(chance.lognormvariate(9, 1.3))
         month = chance.randrange(18)
         date = f"{2020 + month // 12}-{month % 12 + 1:02}-{chance.randint(1, 28):02}"
         draw = chance.random()
         if draw < 0.004:
             code = chance.choice(["noRate", "noRate", "sealBroken", "unknownState"])
-            yield refusal(id, number, code, f"customer.address: expected a rate for {law.country}, got none")
+            yield refusal(
+                name, number, code, f"customer.address: expected a rate for {law.country}, got none"
+            )
             continue
         before, after = (net * law.before + 500) // 1000, (net * law.after + 500) // 1000
         cause = law.cause
@@ -130,4 +132,4 @@ def rows(count: int, *, seed: int = 1, laws: list[Law] = LAWS) -> Iterator[dict[
         elif draw > 0.996:
             known = {"before": before, "after": None, "cause": "onlyBefore"}
         kind = "creditNote" if chance.random() < 0.05 else "invoice"
-        yield document(id, number, net=net, law=law, date=date, kind=kind, **known)
+        yield document(name, number, net=net, law=law, date=date, kind=kind, **known)
