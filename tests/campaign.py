@@ -5,9 +5,11 @@ python tests/campaign.py oracle --count 1000000       random invoices against th
 python tests/campaign.py oracle --first 42 --count 1  one of them again, by its seed
 python tests/campaign.py integers                     all of the small spaces against whole numbers
 python tests/campaign.py growth                       the time of long invoices, as they double
+python tests/campaign.py seals --count 100000         sealed results replayed by each Python, without a network;
+                                                      and flipped bytes
 
 Each part writes what it found to benchmarks/results/campaign.json, and any difference ends it with 1.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -15,21 +17,30 @@ import argparse
 import json
 import os
 import platform
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "providers")]
 
+from taxengine.core.errors import InvalidInput  # noqa: E402
+from taxengine.documents import encode  # noqa: E402
+from taxengine.recalculation import replay, seal  # noqa: E402
 from tests.differential.cases import differing, smallest  # noqa: E402
 from tests.differential.growth import Growth, growths  # noqa: E402
 from tests.differential.integers import MOST, NET_FIRST, SPACES, Space, wrong  # noqa: E402
+from tests.house.other_pythons import environment, installed  # noqa: E402
+from tests.recalculation import KEY, calculated  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "campaign.json"
 CHUNK = 1000
@@ -110,10 +121,73 @@ def growth(options: argparse.Namespace) -> Result:
     return {"differences": sum(not row.linear for row in every), "rows": [row._asdict() for row in every]}
 
 
+def seals_chunk(task: tuple[range, str]) -> tuple[Counter[str], list[str]]:
+    """Seal the results of a chunk of cases into a file, the digests of what must come out beside it."""
+    seeds, folder = task
+    lines, digests = [], []
+    for number, calculation in enumerate(calculated(seeds)):
+        lines.append(seal(calculation, key=KEY if number % 3 == 0 else None).encode() + b"\n")
+        digests.append(sha256(encode(calculation)).hexdigest() + "\n")
+    name = f"{seeds.start:09}"
+    (Path(folder) / f"{name}.jsonl").write_bytes(b"".join(lines))
+    (Path(folder) / f"{name}.digests").write_text("".join(digests), encoding="ascii")
+    return Counter({"sealed": len(lines), "bytes": sum(map(len, lines))}), []
+
+
+def seals(options: argparse.Namespace) -> Result:
+    """Random results sealed, then replayed by every Python that is installed, with no way out."""
+    seeds = options.first, options.first + options.count * 4 // 3  # of three cases about one is refused
+    parts = [range(start, min(start + CHUNK, seeds[1])) for start in range(*seeds, CHUNK)]
+    with TemporaryDirectory() as folder:
+        found = spread("seals", seals_chunk, [(part, folder) for part in parts], options.workers)
+        told = [path.read_text(encoding="ascii") for path in sorted(Path(folder).glob("*.digests"))]
+        (Path(folder) / "digests").write_text("".join(told), encoding="ascii")
+        replayed = {}
+        for (major, minor), interpreter in sorted(installed().items()):
+            own = (major, minor) == sys.version_info[:2]
+            python = sys.executable if own else environment(f".venv-{major}.{minor}", interpreter)
+            replayed[f"{major}.{minor}"] = _replayed(str(python), folder)
+            print(
+                f"seals: Python {major}.{minor}: {replayed[f'{major}.{minor}']} of {found['sealed']}",
+                flush=True,
+            )
+    flipped = flips(options.flips)
+    print(f"seals: {flipped['detected']} of {options.flips} flipped bytes found", flush=True)
+    missed = options.flips - flipped["detected"] + sum(found["sealed"] - count for count in replayed.values())
+    return {**found, "replayed": replayed, "flips": options.flips, **flipped, "differences": missed}
+
+
+def _replayed(python: str, folder: str) -> int:
+    """How many come out the same by that Python, in a network of its own that leads nowhere."""
+    script = ROOT / "tests" / "recalculation" / "replaying.py"
+    command = ["unshare", "--net", python, "-X", "utf8", str(script), folder]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr[-2000:], done.stdout, flush=True)
+    return int(done.stdout.split()[1]) if done.stdout else 0
+
+
+def flips(count: int) -> dict[str, int]:
+    """How many of so many changed bytes in sealed results are found, each in a result of its own turn."""
+    rng = Random(count)
+    documents = [seal(calculation).encode() + b"\n" for calculation in calculated(range(500))]
+    detected = 0
+    for number in range(count):
+        data = bytearray(documents[number % len(documents)])
+        at = rng.randrange(len(data))
+        data[at] ^= 1 << rng.randrange(8) if number % 2 else rng.randrange(1, 256)
+        try:
+            replay(bytes(data))
+        except InvalidInput:
+            detected += 1
+    return {"detected": detected}
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], Result]] = {
     "growth": growth,
     "integers": integers,
     "oracle": oracle,
+    "seals": seals,
 }
 
 
@@ -140,6 +214,7 @@ def main(arguments: list[str]) -> int:
         "--first", type=int, default=1_000_000, help="the first seed; the tests take those below 20 000"
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--flips", type=int, default=50_000, help="changed bytes in sealed results")
     options = parser.parse_args(arguments)
     bad = 0
     for name, run in PARTS.items():
