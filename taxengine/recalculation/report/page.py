@@ -93,7 +93,9 @@ def _difference(currency: Currency) -> dict[str, Any]:
 
 def _currency(currency: Currency, full: bool, anchors: Mapping[tuple[str, int], str]) -> dict[str, Any]:
     figures = Figures(currency)
-    rows = largest(currency, LARGEST if full else BRIEF)
+    most = largest(currency, LARGEST if full else BRIEF)
+    for row in most["rows"]:
+        row["anchor"] = anchors.get((row["file"], row["number"]), "")
     divided = [
         _part(part) for part in (parts(currency, drawn=True) if full else parts(currency, shown=BRIEF))
     ]
@@ -103,7 +105,7 @@ def _currency(currency: Currency, full: bool, anchors: Mapping[tuple[str, int], 
         "documents": _documents(currency),
         "totals": totals(currency, figures),
         "parts": divided,
-        "largest": [row | {"anchor": anchors.get((row["file"], row["number"]), "")} for row in rows],
+        "largest": most,
     }
 
 

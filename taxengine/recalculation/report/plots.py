@@ -21,10 +21,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 WIDTH = 8.5
 """Of a plot, in inches: on a desk it is shown as it is, on a phone at three fifths."""
-SIZE = 10.0
+SIZE = 11.0
 INK, PAPER, FAINT = "#1a1a1a", "#ffffff", "#d0d0d0"
-ROW = 0.29
-MARGINS = 1.15
+ROW = 0.31
+MARGINS = 1.2
 LONGEST = 44
 STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -66,8 +66,8 @@ def bars(rows: Sequence[Bar], unit: str) -> bytes:
         left = max(_inches(fit(row.label)) for row in rows) + 0.15
         right = max(_inches(row.text) for row in rows) + 0.2
         height = ROW * len(rows) + 0.12
-        figure = Figure(figsize=(WIDTH, height + 0.62))
-        axes = _axes(figure, left, 0.57, WIDTH - left - right, height)
+        figure = Figure(figsize=(WIDTH, height + 0.5))
+        axes = _axes(figure, left, 0.45, WIDTH - left - right, height)
         for at, row in enumerate(rows):
             _draw(axes.barh, [at], [row.value], 0.62, apart=row.apart)
             _beside(axes, at, row)
@@ -141,6 +141,7 @@ def histogram(rows: Sequence[Bar], edges: Sequence[str], unit: str) -> bytes:
                 axes.annotate(
                     row.text, (at, row.value), (0, 3), textcoords="offset points", ha="center",
                     va="bottom", fontsize=SIZE - 2, rotation=0 if flat else 90,
+                    bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3},
                 )  # fmt: skip
         marks = [(at - 0.5, edge) for at, edge in enumerate(edges) if edge]
         axes.set_xticks([at for at, _ in marks], [edge for _, edge in marks], fontsize=SIZE - 1)

@@ -277,10 +277,10 @@ def _edge(at: int, every: Sequence[int], digits: int) -> str:
     return f"{MINUS if every[0] < 0 == at else ''}{edge_name(at, digits)}"
 
 
-def largest(currency: Currency, limit: int) -> list[dict[str, Any]]:
-    """The documents that differ most."""
-    figures = Figures(currency)
-    return [
+def largest(currency: Currency, limit: int) -> dict[str, Any]:
+    """The documents that differ most, all others together, and the total."""
+    figures, rows = Figures(currency), currency.largest[:limit]
+    shown = [
         {
             "id": row.id,
             "date": row.date,
@@ -289,9 +289,28 @@ def largest(currency: Currency, limit: int) -> list[dict[str, Any]]:
             "before": figures.plain(row.before[TAX]) if row.before else "–",
             "after": figures.plain(row.after[TAX]) if row.after else "–",
             "difference": figures.change(row.difference[TAX]),
-            "causes": [
-                f"{cause_name(cause)[0]} {figures.change(tax)}" for cause, (tax, _) in row.causes.items()
-            ],
+            "causes": [_cause(cause, change, figures) for cause, change in row.causes.items()],
         }
-        for row in currency.largest[:limit]
+        for row in rows
     ]
+    held = [[row.before[TAX] if row.before else 0, row.after[TAX] if row.after else 0] for row in rows]
+    sums = [sum(pair[side] for pair in held) for side in (0, 1)]
+    total = [currency.before[TAX], currency.after[TAX]]
+    tie(f"{currency.code}, largest", sums[1] - sums[0], sum(row.difference[TAX] for row in rows))
+    others = [whole - part for whole, part in zip(total, sums, strict=True)]
+    number = currency.documents - len(rows)
+    sides = [("All others" if number else "", number, others), ("Total", currency.documents, total)]
+    return {
+        "rows": shown,
+        "sums": [
+            (label, f"{documents:,}", figures.plain(b), figures.plain(a), figures.change(a - b))
+            for label, documents, (b, a) in sides
+            if label
+        ],
+    }
+
+
+def _cause(cause: str, change: tuple[int, int], figures: Figures) -> str:
+    tax, withheld = change
+    told = f"{cause_name(cause)[0]} {figures.change(tax)}"
+    return f"{told}, withheld {figures.change(withheld)}" if withheld else told
