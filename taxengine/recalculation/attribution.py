@@ -88,13 +88,18 @@ def _causes(before: Side, after: Side, moved: Moved) -> list[Cause]:
             shares: dict[CauseName, Fraction] = defaultdict(Fraction)
             for group, names in grounds.items():
                 if whole:
-                    part = Fraction(whole) if group is None else walks.share(group, key, measure, whole)
+                    part = Fraction(whole) / len(grounds)
+                    if group is not None and walks.orders:
+                        part = walks.share(group, key, measure)
                     for name in names:
                         shares[name] += part / len(names)
-            ranks = [(str(list(CauseName).index(name)),) for name in shares]
+            ranks = [(_RANKS[name],) for name in shares]
             for name, amount in zip(shares, allocate(whole, list(shares.values()), unit, ranks), strict=True):
                 found.setdefault((key[1], name), [zero, zero])[at] += amount
     return [Cause(name, line, *both) for (line, name), both in found.items() if any(both)]
+
+
+_RANKS = {name: str(rank) for rank, name in enumerate(CauseName)}
 
 
 def _grounds(both: Both, walks: Walks, key: Key) -> Mapping[Group | None, tuple[CauseName, ...]]:
@@ -105,10 +110,12 @@ def _grounds(both: Both, walks: Walks, key: Key) -> Mapping[Group | None, tuple[
     """
     if not walks.groups:
         return {None: (CauseName.ROUNDING,)}
+    own = {group: both.own(group, key) for group in walks.groups}
+    if not walks.orders and any(own.values()):
+        return {group: names for group, names in own.items() if names}
     grounds: dict[Group | None, tuple[CauseName, ...]] = {}
-    for group in walks.groups:
-        names = both.own(group, key)
-        if not names and (both.leans(key) or walks.moves(group, key)):
-            names = (CauseName.AMOUNT,) if group is Group.AMOUNTS else both.grounds
+    for group, names in own.items():
         grounds[group] = names or (CauseName.ROUNDING,)
+        if not names and (not walks.orders or both.leans(key) or walks.moves(group, key)):
+            grounds[group] = (CauseName.AMOUNT,) if group is Group.AMOUNTS else both.grounds
     return grounds

@@ -52,7 +52,8 @@ class Part(NamedTuple):
 class Side:
     """One of the two calculations, with what it was calculated from.
 
-    `parts` are its lines, charges, and the discounts that are taxed by themselves.
+    `parts` are its lines, charges, and the discounts that are taxed by themselves; `rates` the rates of
+    all of them by id.
     """
 
     def __init__(self, calculation: Calculation, source: Determination) -> None:
@@ -60,6 +61,7 @@ class Side:
         self.invoice: Invoice = source.invoice
         self.policy: Policy = calculation.policy
         self.figures: Figures = figures_of(calculation)
+        self.rates: dict[str, AppliedRate] = {}
         lines = zip(self.invoice.lines, source.lines, strict=True)
         self.parts: dict[Key, Part] = {(Line, line.id): Part(line, outcome) for line, outcome in lines}
         for index, charge in enumerate(self.invoice.charges):
@@ -67,6 +69,8 @@ class Side:
         for index, discount in enumerate(self.invoice.discounts):
             if source.discounts[index] is not None:
                 self.parts[Discount, f"discount-{index}"] = Part(discount, source.discounts[index])
+        for part in self.parts.values():
+            self.rates.update({one.id: one for one in part.rates if one.id is not None})
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -150,18 +154,20 @@ class Both:
             return ()
         if self._law(self.before, one) == self._law(self.after, other):
             return ()
-        figures_only = _which(one) == _which(other) and _law_of(one) != _law_of(other)
+        providers = self.before.determination.provider, self.after.determination.provider
+        if _which(one) == _which(other) and _law_of(one) != _law_of(other):
+            return (CauseName.RATE if providers[0] == providers[1] else CauseName.PROVIDER,)
         places = _place(self.before, one) != _place(self.after, other)
         said = []
         if places and _ends(self.before, one) != _ends(self.after, other):
             said.append(CauseName.PLACE)
         if _says(self.before, one) != _says(self.after, other):
             said.append(CauseName.TAXABILITY)
-        if said and not figures_only:
+        if said:
             return tuple(said)
-        if self.before.determination.provider != self.after.determination.provider:
+        if providers[0] != providers[1]:
             return (CauseName.PROVIDER,)
-        if places and not figures_only:
+        if places:
             return (CauseName.PLACE,)
         return (CauseName.TAXABILITY if _reasons(one) != _reasons(other) else CauseName.RATE,)
 
@@ -218,10 +224,10 @@ def _figures(rate: TaxRate | None) -> Hashable:
 # ---- what the invoice says ----
 
 
-def _ends(side: Side, part: Part) -> tuple[Place | None, ...]:
+def _ends(side: Side, part: Part) -> tuple[Place | None, Place | None]:
     """Where it goes and where it comes from."""
-    found = ends(side.invoice, part.line, side.determination.sourcing)
-    return tuple(None if one is None else one.place for one in found)
+    to, by = ends(side.invoice, part.line, side.determination.sourcing)
+    return None if to is None else to.place, None if by is None else by.place
 
 
 def _place(side: Side, part: Part) -> Hashable:

@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.arithmetic import ZERO
 from taxengine.core.calculation import calculate
-from taxengine.core.determination import Determination, Outcome, TaxedIn
+from taxengine.core.determination import Determination, Outcome, Taxed, TaxedIn
 from taxengine.core.errors import InvalidInput, ProviderError, Undetermined
 from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Line
@@ -62,10 +62,8 @@ class Walks:
                 steps = pairwise(point for point in points if point is not None)
                 self.orders.append([Step(group, *step) for group, step in zip(order, steps, strict=True)])
 
-    def share(self, group: Group, key: Key, measure: Measure, whole: Decimal) -> Fraction:
-        """What the group adds to a tax of the line: the mean over all orders; of none, an equal part."""
-        if not self.orders:
-            return Fraction(whole) / len(self.groups)
+    def share(self, group: Group, key: Key, measure: Measure) -> Fraction:
+        """What the group adds to a tax of the line, which is the mean over all orders."""
         added = sum((measure(one.after[key]) - measure(one.before[key]) for one in self._steps(group)), ZERO)
         return Fraction(added) / len(self.orders)
 
@@ -86,24 +84,21 @@ def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
 
     What a provider stated holds for the amount that it was stated on, and for no other.
     """
-    parts = {key: _mixed(part, law.parts.get(key), amounts, law) for key, part in amounts.parts.items()}
-    charges, discounts = amounts.determination.charges, list(amounts.determination.discounts)
-    invoice = amounts.invoice
-    for index in range(len(discounts)):
-        own = parts.get((Discount, f"discount-{index}"))
-        discounts[index] = own and own.outcome
-    mixed = [parts[Charge, f"charge-{index}"] for index in range(len(charges))]
-    lines = [parts[Line, line.id] for line in invoice.lines]
-    invoice = replace(
-        invoice, lines=[part.item for part in lines], charges=[part.item for part in mixed], payments=(),
-        tax_rates=None, provider=None, policy=None,
-    )  # fmt: skip
     try:
+        parts = {key: _mixed(part, law.parts.get(key), amounts, law) for key, part in amounts.parts.items()}
+        invoice = amounts.invoice
+        owns = [parts.get((Discount, f"discount-{index}")) for index in range(len(invoice.discounts))]
+        charges = [parts[Charge, f"charge-{index}"] for index in range(len(invoice.charges))]
+        lines = [parts[Line, line.id] for line in invoice.lines]
+        invoice = replace(
+            invoice, lines=[part.item for part in lines], charges=[part.item for part in charges],
+            payments=(), tax_rates=None, provider=None, policy=None,
+        )  # fmt: skip
         determination = Determination(
             invoice=invoice,
             lines=[cast(Outcome, part.outcome) for part in lines],
-            charges=[part.outcome for part in mixed],
-            discounts=discounts,
+            charges=[part.outcome for part in charges],
+            discounts=[None if own is None else own.outcome for own in owns],
             provider=law.determination.provider,
             places=_places(amounts, law) if policy.rounding.level == "invoice" else None,
         )
@@ -111,8 +106,8 @@ def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
     except (InvalidInput, ProviderError, Undetermined):
         return None
     for key, part in parts.items():
-        stated = law if key in law.parts else amounts
-        if getattr(part.outcome, "stated", None) and _base(figures[key]) != _base(stated.figures[key]):
+        owner = law if key in law.parts else amounts
+        if getattr(part.outcome, "stated", None) and _base(figures[key]) != _base(owner.figures[key]):
             return None
     return figures
 
@@ -126,7 +121,19 @@ def _mixed(part: Part, other: Part | None, amounts: Side, law: Side) -> Part:
         item = replace(item, strategy=strategy, tax_behavior=behavior, tax_category=None, tax_rates=None)
     elif isinstance(item, Line) and other is not None and item.tax_category != other.item.tax_category:
         item = replace(item, tax_category=other.item.tax_category)
-    return Part(item, (other or part).outcome)
+    return Part(item, _by_law(part.outcome, law) if other is None else other.outcome)
+
+
+def _by_law(outcome: Outcome | None, law: Side) -> Outcome | None:
+    """The outcome of what the other side does not have, with that side's versions of the rates it knows."""
+    if not isinstance(outcome, Taxed) or law.rates.keys().isdisjoint(one.id for one in outcome.stack.rates):
+        return outcome
+    rates = []
+    for one in outcome.stack.rates:
+        there = law.rates.get(one.id or "", one)
+        left_open = there.rate is not None and there.rate.inclusive is None
+        rates.append(there._replace(inclusive=one.inclusive) if left_open else there)
+    return Taxed(rates, entered=outcome.entered)
 
 
 def _places(amounts: Side, law: Side) -> dict[str | None, TaxedIn]:
