@@ -214,7 +214,7 @@ def test_a_unit_that_cannot_be_halved_goes_to_the_larger_share_or_to_the_first_c
     # -0.06, which is the difference of 0.02 already.
     # 30 %: 0.30 and 0.45. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.16 + 0.11) / 2 = 0.135; cut they are 0.12
     # and 0.13 of 0.26: the remainders are equal, and the rate has the larger share.
-    # 29 %: 0.29 and 0.435, so 0.44. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.15 + 0.10) / 2 = 0.125; cut 0.12
+    # 29 %: 0.29 and 0.435, so 0.44. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.15 + 0.10) / 2 = 0.125; cut .12
     # and 0.12 of 0.25: equal throughout, the rate comes first.
     before = named(invoice(line("1.00", tax_rates=[VAT])))
     for percent, amount, by_rate in (

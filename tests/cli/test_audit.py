@@ -1,0 +1,405 @@
+"""Audit: the commands over sealed results, as a person in a shell uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli import command, invoice, lines_of, process, process_of, rate, shell
+
+KEY = "a key that is long enough"
+
+
+def german(percentage: str, *, id: str = "de-19", **more: Any) -> list[dict[str, Any]]:
+    return [rate(id, "DE", percentage) | {"inclusive": None} | more]
+
+
+def written(path: Path, document: object) -> Path:
+    path.write_text(json.dumps(document))
+    return path
+
+
+@pytest.fixture
+def invoices(here: Path) -> Path:
+    """Three invoices, one a line; the third has no rate."""
+    path = here / "in.jsonl"
+    behavior = {"taxBehavior": "exclusive"}
+    path.write_bytes(lines_of(invoice("a", **behavior), invoice("b", **behavior), invoice("c", country="FR")))
+    return path
+
+
+@pytest.fixture
+def sealed(here: Path, invoices: Path) -> Path:
+    """The first two, sealed with 19 %."""
+    written(here / "r19.json", german("0.19"))
+    done = command("audit", "seal", invoices, "--rates", "r19.json")
+    assert done.code == 4
+    lines = done.out.splitlines(keepends=True)
+    assert [json.loads(line).get("error", {}).get("code") for line in lines] == [None, None, "missingRate"]
+    (here / "sealed.jsonl").write_bytes(b"".join(lines[:2]))
+    return here / "sealed.jsonl"
+
+
+@pytest.fixture
+def sixteen(here: Path) -> Path:
+    return written(here / "r16.json", german("0.16"))
+
+
+# ---- seal and replay ----
+
+
+def test_a_replay_is_what_was_calculated(sealed: Path, invoices: Path) -> None:
+    done = command("audit", "replay", sealed)
+    assert (done.code, done.err) == (0, "2 replayed the same, 0 not\n")
+    calculated = command("calculate", invoices, "--rates", "r19.json", "--format", "jsonl")
+    assert done.out.splitlines() == calculated.out.splitlines()[:2]
+
+
+def test_a_replay_needs_no_rates(sealed: Path, here: Path) -> None:
+    (here / "r19.json").write_text("[]")
+    before = command("audit", "replay", sealed).out
+    (here / "r19.json").unlink()
+    assert command("audit", "replay", sealed).out == before
+
+
+def test_a_changed_document_does_not_stop_the_others(sealed: Path, here: Path) -> None:
+    one, other = sealed.read_bytes().splitlines(keepends=True)
+    sealed.write_bytes(one.replace(b"100.00", b"900.00") + b"\n" + b"{\n" + other)
+    done = command("audit", "replay", sealed)
+    assert done.code == 3
+    rows = done.lines()
+    assert [row.get("error", {}).get("code") for row in rows] == ["sealBroken", "invalidJson", None]
+    assert rows[0]["invoice"] == "a"
+    assert [row["place"] for row in rows[:2]] == [{"file": str(sealed), "number": n} for n in (1, 3)]
+    assert "sealed.jsonl:1, invoice a: seal: expected the hash of what is sealed, got another" in done.err
+    assert "1 replayed the same, 2 not" in done.err
+
+
+def test_a_folder_is_all_its_files_in_order(sealed: Path, here: Path) -> None:
+    folder = here / "months"
+    (folder / "deeper").mkdir(parents=True)
+    one, other = sealed.read_bytes().splitlines(keepends=True)
+    (folder / "b.jsonl").write_bytes(one)
+    (folder / "deeper" / "a.json").write_bytes(other)
+    (folder / "notes.txt").write_text("not read")
+    (folder / ".hidden.jsonl").write_text("not read")
+    assert [row["invoice"] for row in command("audit", "replay", folder).lines()] == ["a", "b"]
+
+
+def test_standard_input_is_read(sealed: Path) -> None:
+    done = command("audit", "replay", "-", given=sealed.read_bytes())
+    assert [row["invoice"] for row in done.lines()] == ["a", "b"]
+
+
+def test_an_array_or_one_invoice_is_sealed_one_a_line(here: Path, rates: Path) -> None:
+    path = written(here / "array.json", [invoice("a"), invoice("b")])
+    assert len(command("audit", "seal", path, "--rates", rates).lines()) == 2
+
+
+@pytest.mark.parametrize("command_line", [
+    ("replay", "none.jsonl"), ("recalculate", "none.jsonl", "--policy", "en16931"), ("compare", "none", "none"),
+    ("replay",), ("recalculate", "sealed.jsonl"), ("recalculate", "sealed.jsonl", "--as-of", "2026-01-01"),
+    ("replay", "sealed.jsonl", "--resume"), ("compare", "-", "sealed.jsonl"),
+])  # fmt: skip
+def test_wrong_use_is_told_and_ends_with_2(sealed: Path, command_line: tuple[str, ...]) -> None:
+    done = command("audit", *command_line)
+    assert (done.code, done.out) == (2, b"")
+    assert "Traceback" not in done.err
+
+
+# ---- keys and the party block ----
+
+
+def test_a_key_comes_from_the_environment_or_a_private_file(
+    here: Path, rates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(here / "in.json", invoice())
+    (here / "key").write_text(KEY + "\n")
+    (here / "key").chmod(0o600)
+    keyed = command("audit", "seal", "in.json", "--rates", rates, "--key-file", "key").out
+    assert b'"seal":"hmac-sha256:' in keyed
+    (here / "sealed.jsonl").write_bytes(keyed)
+    assert command("audit", "replay", "sealed.jsonl").lines()[0]["error"]["code"] == "sealKeyNeeded"
+    monkeypatch.setenv("TAXENGINE_SEAL_KEY", KEY)
+    assert command("audit", "replay", "sealed.jsonl").code == 0
+    assert command("audit", "seal", "in.json", "--rates", rates).out == keyed
+
+
+@pytest.mark.parametrize(("mode", "text"), [(0o644, KEY), (0o640, KEY), (0o600, "short"), (0o600, "")])
+def test_a_key_file_that_others_may_read_and_a_short_key_are_refused(
+    here: Path, rates: Path, mode: int, text: str
+) -> None:
+    written(here / "in.json", invoice())
+    (here / "key").write_text(text)
+    (here / "key").chmod(mode)
+    done = command("audit", "seal", "in.json", "--rates", rates, "--key-file", "key")
+    assert (done.code, done.out) == (2, b"")
+    assert KEY not in done.err
+
+
+def test_no_key_is_told_in_any_output(here: Path, rates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAXENGINE_SEAL_KEY", KEY)
+    written(here / "in.json", invoice())
+    for arguments in (("seal", "in.json", "--rates", rates), ("replay", "in.json"), ("seal", "nonesuch")):
+        done = command("audit", *arguments)
+        assert KEY not in done.err + done.out.decode()
+
+
+def test_the_party_block_can_be_left_out_and_taken_out_later(here: Path, rates: Path) -> None:
+    document = invoice()
+    document["customer"]["name"] = "Ada"
+    written(here / "in.json", document)
+    whole = command("audit", "seal", "in.json", "--rates", rates).out
+    (here / "sealed.jsonl").write_bytes(whole)
+    later = command("audit", "seal", "sealed.jsonl", "--without-party")
+    assert later.code == 0
+    for out in (later.out, command("audit", "seal", "in.json", "--rates", rates, "--without-party").out):
+        assert b"Ada" not in out
+        (here / "without.jsonl").write_bytes(out)
+        assert command("audit", "replay", "without.jsonl").code == 0
+    assert json.loads(later.out)["seal"] == json.loads(whole)["seal"]
+
+
+# ---- recalculate and compare ----
+
+
+def test_what_would_be_is_told_with_causes_and_sums(sealed: Path, sixteen: Path) -> None:
+    done = command("audit", "recalculate", sealed, "--rates", sixteen)
+    assert done.code == 0
+    assert done.err == "EUR: 2 documents, 2 changed: tax 38.00 -> 32.00, -6.00: rate -6.00\n"
+    first = done.lines()[0]
+    assert first["difference"]["tax"] == "-3.00"
+    assert first["causes"] == [{"cause": "rate", "line": "1", "tax": "-3.00", "withheld": "0.00"}]
+    assert first["place"] == {"file": str(sealed), "number": 1}
+
+
+def test_the_results_stay_as_they_were(sealed: Path, sixteen: Path) -> None:
+    before = sealed.read_bytes()
+    command("audit", "recalculate", sealed, "--rates", sixteen)
+    assert sealed.read_bytes() == before
+
+
+def test_the_same_rates_differ_in_nothing(sealed: Path) -> None:
+    done = command("audit", "recalculate", sealed, "--rates", "r19.json")
+    assert [row["causes"] for row in done.lines()] == [[], []]
+    assert "2 documents, 0 changed" in done.err
+
+
+def test_of_the_rates_those_known_on_a_day(sealed: Path, here: Path) -> None:
+    early = german("0.19", created="2026-01-01T00:00:00Z", validUntil="2027-01-01")
+    late = german(
+        "0.16", id="de-16", created="2026-06-01T00:00:00Z", overridesPlace=True, taxCategories=["books"]
+    )
+    path = written(here / "known.json", early + late)
+    for day, tax in (("2026-05-31", "19.00"), ("2026-06-01", "16.00")):
+        done = command("audit", "recalculate", sealed, "--rates", path, "--as-of", day)
+        assert done.lines()[0]["after"]["tax"] == tax
+    without = command("audit", "recalculate", sealed, "--rates", "r19.json", "--as-of", "2026-05-31")
+    assert without.code == 3
+    assert "created" in without.err
+
+
+def test_a_missing_rate_is_a_refused_row_and_no_zero(sealed: Path, here: Path) -> None:
+    path = written(here / "none.json", [rate("fr", "FR", "0.2")])
+    done = command("audit", "recalculate", sealed, "--rates", path)
+    assert done.code == 4
+    assert [row["error"]["code"] for row in done.lines()] == ["missingRate", "missingRate"]
+    assert "2 refused" in done.err
+    untaxed = command("audit", "recalculate", sealed, "--rates", path, "--missing-rate", "untaxed")
+    assert [row["after"]["tax"] for row in untaxed.lines()] == ["0.00", "0.00"]
+
+
+def test_two_sets_are_compared_by_document_wherever_it_stands(sealed: Path, here: Path, rates: Path) -> None:
+    _one, _other = sealed.read_bytes().splitlines(keepends=True)
+    written(here / "r16.json", german("0.16"))
+    written(
+        here / "more.json", [invoice("b", taxBehavior="exclusive"), invoice("d", taxBehavior="exclusive")]
+    )
+    again = command("audit", "seal", "more.json", "--rates", "r16.json").out
+    (here / "other.jsonl").write_bytes(again)
+    done = command("audit", "compare", sealed, "other.jsonl")
+    assert done.code == 0
+    rows = {row["invoice"]: row for row in done.lines()}
+    assert list(rows) == ["a", "b", "d"]
+    assert rows["a"]["after"] is None
+    assert rows["b"]["difference"]["tax"] == "-3.00"
+    assert rows["d"]["before"] is None
+    total = sum(Decimal(cause["tax"]) for row in rows.values() for cause in row["causes"])
+    assert total == Decimal("-3.00") - 19 + 16
+
+
+def test_what_cannot_be_read_of_either_set_is_refused_and_the_rest_done(sealed: Path, here: Path) -> None:
+    (here / "other.jsonl").write_bytes(b"{\n" + sealed.read_bytes().replace(b"100.00", b"900.00", 1))
+    done = command("audit", "compare", sealed, "other.jsonl")
+    assert done.code == 3
+    codes = [row.get("error", {}).get("code") for row in done.lines()]
+    assert codes == ["sealBroken", None, "invalidJson"]
+
+
+# ---- the report ----
+
+
+def test_the_report_ties_with_the_rows(sealed: Path, sixteen: Path, here: Path) -> None:
+    done = command(
+        "audit", "recalculate", sealed, "--rates", sixteen, "--report", "r.html", "-o", "rows.jsonl"
+    )
+    assert done.code == 0
+    page = (here / "r.html").read_text()
+    rows = [json.loads(line) for line in (here / "rows.jsonl").read_bytes().splitlines()]
+    assert sum(Decimal(row["difference"]["tax"]) for row in rows) == Decimal("-6.00")
+    assert "−6.00" in page
+    assert "Line 1" in page  # an explanation
+    assert done.out == b""
+
+
+def test_a_report_never_replaces_a_file_unasked(sealed: Path, sixteen: Path, here: Path) -> None:
+    (here / "r.html").write_text("old")
+    done = command("audit", "recalculate", sealed, "--rates", sixteen, "--report", "r.html")
+    assert (done.code, done.out) == (2, b"")
+    assert (here / "r.html").read_text() == "old"
+
+
+# ---- stopped, and gone on with ----
+
+COUNT = 1500
+
+
+@pytest.fixture
+def work(sealed: Path, sixteen: Path, here: Path) -> tuple[str, ...]:
+    """Work that takes a while."""
+    sealed.write_bytes(sealed.read_bytes().splitlines(keepends=True)[0] * COUNT)
+    return ("audit", "recalculate", str(sealed), "--rates", str(sixteen), "-o", "out.jsonl")
+
+
+def killed(work: tuple[str, ...], here: Path, size: int) -> int:
+    """Kill it once it has written so much; returns how many rows were whole by then."""
+    rows = here / "out.jsonl.partial" / "rows.jsonl"
+    with process_of(*work, cwd=here) as started:
+        while not rows.exists() or rows.stat().st_size < size:
+            assert started.poll() is None, "it was done before it could be killed"
+            time.sleep(0.005)
+        started.send_signal(signal.SIGKILL)
+    return rows.read_bytes().count(b"\n")
+
+
+def expected(work: tuple[str, ...], here: Path) -> bytes:
+    assert command(*work[:-1], "whole.jsonl").code == 0
+    return (here / "whole.jsonl").read_bytes()
+
+
+def test_killed_work_goes_on_to_the_same_bytes(work: tuple[str, ...], here: Path) -> None:
+    whole = expected(work, here)
+    for size in (1, 100_000, 300_000):
+        done = killed(work, here, size)
+        assert not (here / "out.jsonl").exists()
+        assert done < COUNT
+        assert command(*work).code == 2  # not begun again unasked
+        again = command(*work, "--resume", "--report", "r.html", "--force")
+        assert again.code == 0, again.err
+        assert f"EUR: {COUNT:,} documents" in again.err
+        assert (here / "out.jsonl").read_bytes() == whole
+        assert not (here / "out.jsonl.partial").exists()
+        (here / "out.jsonl").unlink()
+
+
+def test_killed_several_times_it_still_ends_the_same(work: tuple[str, ...], here: Path) -> None:
+    whole = expected(work, here)
+    seen = 0
+    for size in (1, 200_000, 400_000):
+        before, seen = seen, killed((*work, "--resume"), here, size)
+        assert seen >= before
+    assert command(*work, "--resume").code == 0
+    assert (here / "out.jsonl").read_bytes() == whole
+
+
+def test_other_work_does_not_go_on_with_it(work: tuple[str, ...], here: Path) -> None:
+    killed(work, here, 1)
+    (here / "r16.json").write_text(json.dumps(german("0.10")))
+    done = command(*work, "--resume")
+    assert done.code == 2
+    assert "other work was stopped here" in done.err
+    assert command(*work, "--force").code == 0
+    assert len((here / "out.jsonl").read_bytes().splitlines()) == COUNT
+
+
+def test_the_exit_code_counts_what_was_refused_before_the_stop(
+    work: tuple[str, ...], sealed: Path, here: Path
+) -> None:
+    lines = sealed.read_bytes().splitlines(keepends=True)
+    sealed.write_bytes(b"".join([b"{}\n", *lines]))
+    killed(work, here, 50_000)
+    done = command(*work, "--resume")
+    assert done.code == 3
+    assert "1 refused" in done.err
+
+
+def test_two_runs_do_not_work_on_one_file(work: tuple[str, ...], here: Path) -> None:
+    with process_of(*work, cwd=here) as started:
+        while not (here / "out.jsonl.partial" / "rows.jsonl").exists():
+            time.sleep(0.005)
+        started.send_signal(signal.SIGSTOP)
+        done = command(*work, "--resume")
+        started.send_signal(signal.SIGCONT)
+        started.communicate()
+    assert done.code == 2
+    assert "another run is at work here" in done.err
+    assert started.returncode == 0
+
+
+def test_an_interrupt_keeps_what_is_done(work: tuple[str, ...], here: Path) -> None:
+    rows = here / "out.jsonl.partial" / "rows.jsonl"
+    with process_of(*work, cwd=here) as started:
+        while not rows.exists() or not rows.stat().st_size:
+            time.sleep(0.005)
+        started.send_signal(signal.SIGINT)
+        _, told = started.communicate()
+    assert started.returncode == 130
+    assert b"interrupted" in told
+    assert rows.read_bytes()
+    assert command(*work, "--resume").code == 0
+
+
+def limited() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+
+def test_a_full_disk_is_told_and_work_goes_on_when_there_is_room(work: tuple[str, ...], here: Path) -> None:
+    whole = expected(work, here)
+    done = process(*work, cwd=here, preexec_fn=limited)
+    assert done.code == 1
+    assert "--resume goes on" in done.err
+    assert "Traceback" not in done.err
+    assert not (here / "out.jsonl").exists()
+    assert command(*work, "--resume").code == 0
+    assert (here / "out.jsonl").read_bytes() == whole
+
+
+def test_the_reader_of_the_output_may_go_away(work: tuple[str, ...], sealed: Path) -> None:
+    done = shell(f"taxengine audit replay {sealed} | head -1")
+    assert (done.code, len(done.out.splitlines())) == (0, 1)
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("path", ["", "folder", "link.jsonl", "none/out.jsonl"])
+def test_a_path_that_cannot_be_is_refused_before_the_work(sealed: Path, here: Path, path: str) -> None:
+    (here / "folder").mkdir()
+    (here / "link.jsonl").symlink_to("elsewhere")
+    done = command("audit", "replay", sealed, "-o", path)
+    assert (done.code, done.out) == (2, b"")
+    assert sorted(os.listdir(here)) == [
+        "folder",
+        "in.jsonl",
+        "link.jsonl",
+        "r19.json",
+        "rates.json",
+        "sealed.jsonl",
+    ]
