@@ -29,6 +29,7 @@ from taxengine.core.policy import Policy, Rounding
 from taxengine.core.provider import Capabilities, TaxProvider
 from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
+from taxengine.core.refund import refund
 from taxengine.core.result import Calculation
 from taxengine.core.stack import applied
 from taxengine.core.table import RateTable
@@ -74,4 +75,5 @@ __all__ = [
     "calculate",
     "determine",
     "explain",
+    "refund",
 ]

@@ -35,7 +35,8 @@ from taxengine.core.figures import LineAmounts
 from taxengine.core.levels import Rounded, net_first
 from taxengine.core.matching import trace
 from taxengine.core.rates import TaxRate
-from taxengine.core.result import Calculation, Record
+from taxengine.core.refund_story import refund_story
+from taxengine.core.result import Calculation, Record, Refunded
 from taxengine.core.rows import Row
 from taxengine.core.spelling import plain
 from taxengine.core.table import RateTable
@@ -79,6 +80,8 @@ def explain(calculation: Calculation) -> Explanation:
     if isinstance(determination, Record):
         told = "calculation: expected one that was calculated here, got one that was read from a document"
         raise InvalidInput(Problem("invalidValue", told, hint="calculate the invoice again, then explain"))
+    if isinstance(determination, Refunded):
+        return Explanation(tuple(Step(*one) for one in refund_story(calculation, determination)))
     story = _Story(calculation, Work(determination.invoice, determination, calculation.policy))
     return Explanation(tuple(story.steps()))
 
@@ -119,12 +122,7 @@ class _Story:
             yield from self._pools()
         for notice in self.calculation.warnings:
             yield Step(notice.path, "warning", f"Note: {notice.message}", notice.to_dict())
-        parts = f"net {totals.net} + tax {totals.tax} = gross {totals.gross}"
-        for told, value in (("withheld", totals.withheld), ("paid", totals.paid)):
-            parts += f", {told} {value}" if value else ""
-        coins = f" after cash rounding of {totals.cash_rounding}" if totals.cash_rounding else ""
-        text = f"Totals: {parts}; payable {totals.payable}{coins}"
-        yield Step("totals", "totals", text, totals.to_dict())
+        yield Step("totals", "totals", totals.sentence, totals.to_dict())
 
     def _policy(self) -> Step:
         policy = self.work.policy

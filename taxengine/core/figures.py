@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from taxengine.core.errors import InvalidInvoice, Problem
@@ -84,7 +85,8 @@ class Entered(NamedTuple):
 class LineAmounts(NamedTuple):
     """The figures of a line, or of a charge or discount that is taxed by itself.
 
-    `amount` is before invoice discounts, `discount` its share of them, positive when it lowers.
+    `amount` is before invoice discounts, `discount` its share of them, positive when it lowers. `share` is
+    the part of an invoice's line that a refund takes.
     """
 
     id: str
@@ -96,6 +98,12 @@ class LineAmounts(NamedTuple):
     reason: Reason
     taxes: tuple[TaxAmount, ...]
     entered: Entered | None = None
+    share: Fraction | None = None
+
+    @property
+    def figures(self) -> list[Decimal]:
+        """All of its amounts: its own, then what each tax is on and what it comes to."""
+        return [*self[1:6], *(amount for row in self.taxes for amount in row[1:])]
 
     def to_dict(self, seen: dict[int, dict[str, object]]) -> dict[str, object]:
         """The line as the document shows it; `seen` are the rates that it has shown before.
@@ -125,6 +133,8 @@ class LineAmounts(NamedTuple):
         }
         if self.entered is not None:
             shown["enteredPercent"] = {"value": plain(self.entered.value), "used": self.entered.used}
+        if self.share is not None:
+            shown["share"] = str(self.share)
         return shown
 
 
@@ -138,6 +148,15 @@ class Totals(NamedTuple):
     paid: Decimal
     cash_rounding: Decimal
     payable: Decimal
+
+    @property
+    def sentence(self) -> str:
+        """The totals in words."""
+        parts = f"net {self.net} + tax {self.tax} = gross {self.gross}"
+        for told, value in (("withheld", self.withheld), ("paid", self.paid)):
+            parts += f", {told} {value}" if value else ""
+        coins = f" after cash rounding of {self.cash_rounding}" if self.cash_rounding else ""
+        return f"Totals: {parts}; payable {self.payable}{coins}"
 
     def to_dict(self) -> dict[str, object]:
         """The totals as the document shows them."""

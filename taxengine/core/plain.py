@@ -136,7 +136,7 @@ def _one_exclusive(outcome: Taxed | NotTaxed, lines: Iterable[Line], policy: Pol
         net_sum += net
         tax_sum += tax
         rows = (_new(TaxAmount, (rate, net, tax)),)
-        done.append(_new(LineAmounts, (line.id, net, zero, net, tax, net + tax, reason, rows, None)))
+        done.append(_new(LineAmounts, (line.id, net, zero, net, tax, net + tax, reason, rows, None, None)))
     return _new(Run, (done, [_new(TaxAmount, (rate, net_sum, tax_sum))], net_sum, tax_sum))
 
 
@@ -161,7 +161,7 @@ def _one_inclusive(outcome: Taxed | NotTaxed, lines: Iterable[Line], policy: Pol
         net_sum += net
         tax_sum += tax
         rows = (_new(TaxAmount, (rate, net, tax)),)
-        done.append(_new(LineAmounts, (line.id, gross, zero, net, tax, gross, reason, rows, None)))
+        done.append(_new(LineAmounts, (line.id, gross, zero, net, tax, gross, reason, rows, None, None)))
     return _new(Run, (done, [_new(TaxAmount, (rate, net_sum, tax_sum))], net_sum, tax_sum))
 
 
@@ -186,7 +186,7 @@ def _two_exclusive(outcome: Taxed | NotTaxed, lines: Iterable[Line], policy: Pol
         other_sum += more
         rows = (_new(TaxAmount, (one, net, tax)), _new(TaxAmount, (other, net, more)))
         tax += more
-        done.append(_new(LineAmounts, (line.id, net, zero, net, tax, net + tax, reason, rows, None)))
+        done.append(_new(LineAmounts, (line.id, net, zero, net, tax, net + tax, reason, rows, None, None)))
     sums = [_new(TaxAmount, (one, net_sum, one_sum)), _new(TaxAmount, (other, net_sum, other_sum))]
     return _new(Run, (done, sums, net_sum, one_sum + other_sum))
 
@@ -212,7 +212,7 @@ def _exclusive(outcome: Taxed | NotTaxed, lines: Iterable[Line], policy: Policy,
         sums.append(_new(TaxAmount, (rate, net_sum, sum(parts, zero))))
     rows = zip(*columns, strict=True) if columns else repeat(())
     done = [
-        _new(LineAmounts, (line.id, net, zero, net, tax, net + tax, outcome.reason, row, None))
+        _new(LineAmounts, (line.id, net, zero, net, tax, net + tax, outcome.reason, row, None, None))
         for line, net, tax, row in zip(lines, nets, taxes, rows)  # noqa: B905  # rows may go on for ever
     ]
     return _new(Run, (done, sums, net_sum, sum(taxes, zero)))

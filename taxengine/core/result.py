@@ -9,7 +9,7 @@ taxengine.core.errors.InvariantBroken: totals: expected 0 + 0 = 0 of the lines, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
@@ -19,7 +19,8 @@ from taxengine.core.determination import Determination, Notice
 from taxengine.core.errors import InvariantBroken, Problem
 from taxengine.core.figures import LineAmounts, TaxAmount, Totals
 from taxengine.core.policy import Policy
-from taxengine.core.provenance import Provenance, input_digest, rates_digest
+from taxengine.core.provenance import Provenance, digest, input_digest, rates_digest
+from taxengine.core.spelling import canonical_json
 from taxengine.core.stack import breakdown_key
 
 
@@ -40,19 +41,45 @@ class Record(NamedTuple):
     provenance: Provenance
 
 
+class Refunded(NamedTuple):
+    """What a credit note was made of: an invoice, what was refunded of it before, and what was asked for."""
+
+    of: Calculation
+    previous: tuple[Calculation, ...]
+    asked: Mapping[str, object]
+
+    @property
+    def head(self) -> Head:
+        """Which document it is of: that of the invoice."""
+        return self.of.head._replace(kind="creditNote")
+
+    @property
+    def provenance(self) -> Provenance:
+        """That of the invoice, whose rates stand; the input is the invoice's with what was asked for."""
+        whole = self.of.provenance
+        earlier = sorted(one.provenance.input for one in self.previous)
+        given = digest(canonical_json([whole.input, self.asked, earlier]))
+        return Provenance(whole.provider, given, whole.rates, whole.degraded)
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """Those of the invoice as a whole; what is to be said of a line stays there."""
+        return tuple(one for one in self.of.warnings if "[" not in one.path)
+
+
 class _Figures(NamedTuple):
     lines: tuple[LineAmounts, ...]
     adjustments: tuple[LineAmounts, ...]
     taxes: tuple[TaxAmount, ...]
     totals: Totals
     policy: Policy
-    source: Determination | Record
+    source: Determination | Record | Refunded
 
 
 class Calculation(_Figures):
     """The tax of an invoice: its lines, adjustments, breakdown and totals. Immutable.
 
-    `source` is the determination that it was calculated from, or the record of one that was read.
+    `source` is what it was made of: a determination, an invoice refunded, or the record of one that was read.
     Raises `InvariantBroken` unless every part adds up, to the last minor unit.
     """
 
@@ -64,7 +91,7 @@ class Calculation(_Figures):
         taxes: Iterable[TaxAmount],
         totals: Totals,
         policy: Policy,
-        source: Determination | Record,
+        source: Determination | Record | Refunded,
     ) -> Self:
         figures = (tuple(lines), tuple(adjustments), tuple(taxes), totals, policy, source)
         one = tuple.__new__(cls, figures)
@@ -91,7 +118,7 @@ class Calculation(_Figures):
     @property
     def head(self) -> Head:
         """Which document it is of."""
-        if isinstance(self.source, Record):
+        if not isinstance(self.source, Determination):
             return self.source.head
         invoice = self.source.invoice
         return Head(invoice.id, invoice.kind, invoice.currency, invoice.tax_date)
@@ -110,7 +137,7 @@ class Calculation(_Figures):
         return known
 
     def _traced(self) -> Provenance:
-        if isinstance(self.source, Record):
+        if not isinstance(self.source, Determination):
             return self.source.provenance
         asked = self.source
         rates = {row.rate.id: row.rate.rate for row in self.taxes}.values()

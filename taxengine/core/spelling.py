@@ -90,6 +90,11 @@ def _json() -> tuple[Callable[[str], str], Callable[[Any], str]]:
     return encode_basestring_ascii, encoder.encode
 
 
+def canonical_json(held: object) -> str:
+    """Plain JSON types in their one spelling."""
+    return _json()[1](held)
+
+
 def _spelt(held: Any) -> str:
     kind: Any = type(held)
     return _speller(kind)(held)

@@ -61,9 +61,9 @@ class Statement:
         tax = sum((line.tax for line in lines), zero)
         gross = net + tax
         withheld = sum((row.tax for row in taxes if row.rate.withheld), zero)
-        paid = self._whole(sum((one.amount for one in self.invoice.payments), ZERO))
+        paid = round_to(sum((one.amount for one in self.invoice.payments), ZERO), self.unit, ROUND_HALF_UP)
         due = gross - withheld - paid
-        rounding = self._cash(due) - due
+        rounding = in_coins(due, self.policy, self.unit) - due
         totals = Totals(net, tax, gross, withheld, paid, rounding, due + rounding)
         for line in lines:
             _limit(f"line {line.id}", line[1:6])
@@ -72,21 +72,17 @@ class Statement:
         _limit("totals", totals)
         return totals
 
-    def _whole(self, amount: Decimal) -> Decimal:
-        """An amount of whole minor units with their digits, however it was spelt."""
-        return round_to(amount, self.unit, ROUND_HALF_UP)
 
-    def _cash(self, due: Decimal) -> Decimal:
-        """What is payable in coins: always half up."""
-        increment = self.policy.cash_increment
-        if increment is None:
-            return due
-        if increment % self.unit:
-            told = f"policy.cashIncrement: expected whole multiples of {self.unit} in {self.invoice.currency}"
-            path = "policy.cashIncrement"
-            raise InvalidPolicy(Problem("invalidValue", f"{told}, got {increment:f}", path))
-        coins = round_to(ratio(due, increment), ONE, ROUND_HALF_UP)
-        return self._whole(coins * increment)
+def in_coins(due: Decimal, policy: Policy, unit: Decimal) -> Decimal:
+    """What is payable in coins: always half up."""
+    increment = policy.cash_increment
+    if increment is None:
+        return due
+    if increment % unit:
+        told = f"policy.cashIncrement: expected whole multiples of {unit}, got {increment:f}"
+        raise InvalidPolicy(Problem("invalidValue", told, "policy.cashIncrement"))
+    coins = round_to(ratio(due, increment), ONE, ROUND_HALF_UP)
+    return round_to(coins * increment, unit, ROUND_HALF_UP)
 
 
 def _limit(what: str, amounts: Sequence[Decimal]) -> None:

@@ -57,8 +57,8 @@ class Answers:
 
     def _line(self, line: LineAmounts) -> str:
         """A line; its figures are mostly one and the same object, and are spelt once."""
-        key, amount, discount, net, tax, gross, reason, taxes, entered = line
-        if entered is not None:
+        key, amount, discount, net, tax, gross, reason, taxes, entered, share = line
+        if entered is not None or share is not None:
             return _json(line.to_dict({}))
         known, net_spelt, tax_spelt, rows = self._rates, str(net), str(tax), []
         spelt_key = f'"{key}"' if key.isalnum() and key.isascii() else _json(key)

@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, get_args
 
 from taxengine.core.brackets import Within
@@ -52,6 +53,7 @@ from taxengine.documents.parsing import NumberText
 from taxengine.documents.reading import POLICY, read_as
 from taxengine.documents.shapes import Shape, many, one
 
+_SHARE = re.compile(r"[0-9]{1,4000}(/[0-9]{1,4000})?").fullmatch
 # Wider than the door for input: a per cent figure typed by hand has two decimals more as a fraction.
 _EXACT = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,30})?").fullmatch
 
@@ -62,6 +64,16 @@ def _exact(problems: Problems, value: Any, name: str) -> object:
         note(problems, "invalidNumber", name, "a decimal number", value)
         return ABSENT
     return Decimal(spelt)
+
+
+def _share(problems: Problems, value: Any, name: str) -> object:
+    """A part of a line: above 0, up to 1."""
+    if isinstance(value, str) and _SHARE(value):
+        over, _, under = value.partition("/")
+        if 0 < int(over) <= int(under or 1):
+            return Fraction(int(over), int(under or 1))
+    note(problems, "invalidValue", name, "a fraction up to 1, such as 1/3", value)
+    return ABSENT
 
 
 def _among(values: Iterable[str]) -> Field:
@@ -91,6 +103,7 @@ def _text_or_null(problems: Problems, value: Any, name: str) -> object:
 EXACT = Field(_exact, "a decimal number")
 WHOLE = Field(_whole, "a whole number")
 REASON = _among(Reason)
+SHARE = Field(_share, "text")
 
 
 def _tax(
@@ -215,6 +228,7 @@ LINE_AMOUNTS = _shape(
         "taxes": many(TAX),
     },
     entered_percent=one(ENTERED),
+    share=SHARE,
 )
 TOTALS = _shape(Totals, dict.fromkeys(Totals._fields, EXACT))
 NOTICE = _shape(Notice, dict.fromkeys(Notice._fields, SOUND_TEXT))

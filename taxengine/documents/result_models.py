@@ -88,6 +88,9 @@ class LineAmountsModel(Document[LineAmounts]):
     reason: Reason
     taxes: list[TaxAmountModel]
     entered_percent: EnteredModel | None = None
+    share: Annotated[str, Field(pattern=r"^[0-9]{1,4000}(/[0-9]{1,4000})?$")] | None = Field(
+        None, description="of a credit note: which part it takes of the invoice's line"
+    )
 
 
 class TotalsModel(Document[Totals]):

@@ -70,6 +70,8 @@ CODES = (
         "CGST and SGST differ, or their level may part them",
         "make both equal; round at line",
     ),
+    Code("unknownLine", 3, "a refund asks for a line that the invoice does not have", "name one of its ids"),
+    Code("refundTooMuch", 3, "more is to be refunded than is left", "ask for what is left, or less"),
     Code("unknownPack", 3, "no pack has that name", "name one of those that ship"),
     Code("packChanged", 3, "a pack's file is not the one that was published", "install taxengine again"),
     Code("missingRate", 4, "no rate matches a line", "add the rate named, or say that none applies"),

@@ -1,0 +1,293 @@
+"""Refund: a credit note for a part of an invoice; whatever the parts, together they come to the whole.
+
+The rule is cumulative. A refund takes an exact share of a line. With c, the sum of that share and of those
+that earlier refunds took, each tax of the refund is round(tax of the line x c) less what the earlier ones
+took of it. So what rounding leaves over goes into the next refund, and once c is 1 all is taken, to the
+minor unit, for each line and rate.
+
+A refund lowers the taxable amount of the sale it corrects, at the rates of that sale (Directive
+2006/112/EC, article 90; a document of type 381 in EN 16931, which states positive amounts).
+
+>>> from datetime import date
+>>> from taxengine.core.calculation import calculate
+>>> from taxengine.core.invoice import Invoice, Line
+>>> from taxengine.core.rates import TaxRate
+>>> vat = TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
+>>> done = calculate(Invoice(id="inv_1", currency="EUR", tax_date=date(2026, 3, 1),
+...                          lines=[Line(id="1", quantity=3, unit_price="3.33", tax_rates=[vat])]))
+>>> first = refund(done, lines={"1": 1})
+>>> rest = refund(done, amount="7.93", previous=[first])
+>>> [str(one.totals.tax) for one in (done, first, rest)], rest.lines[0].share
+(['1.90', '0.63', '1.27'], Fraction(2, 3))
+>>> refund(done, lines=["1"], previous=[first, rest])
+Traceback (most recent call last):
+...
+taxengine.core.errors.InvalidInput: lines.1: expected a part of the 0 left, got all
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from taxengine.core import checks
+from taxengine.core.arithmetic import ZERO, allocate, exactly, quotient, round_to, split
+from taxengine.core.determination import Determination
+from taxengine.core.errors import InvalidInput, Problem
+from taxengine.core.figures import LineAmounts, TaxAmount, Totals, breakdown
+from taxengine.core.money import Number, minor_unit
+from taxengine.core.result import Calculation, Refunded
+from taxengine.core.shares import sign
+from taxengine.core.spelling import plain
+from taxengine.core.statement import in_coins
+from taxengine.core.words import shown
+
+NONE = Fraction(0)
+MOST_BITS, FINEST = 1000, 10**100
+"""A part taken whose denominator has more bits is put at the nearest one with so fine a denominator."""
+_calculation, _calculations = checks.instance(Calculation), checks.many(Calculation)
+_basis = checks.choice("gross", "net")
+
+
+@exactly
+def refund(
+    calculation: Calculation,
+    *,
+    lines: Iterable[str] | Mapping[str, Number | None] | None = None,
+    amount: Number | None = None,
+    basis: Literal["gross", "net"] = "gross",
+    previous: Iterable[Calculation] = (),
+) -> Calculation:
+    """The credit note for what is left of these lines, for quantities of them, for an amount, or for all.
+
+    `lines`: ids, or a quantity for each id (None: what is left). `amount`: spread over all that is left, of
+    `basis` "gross" or "net". `previous`: every earlier refund of the invoice, in any order. Raises
+    `InvalidInput` with all problems at once: `refundTooMuch`, `unknownLine`, `conflictingFields` ...
+    """
+    problems: checks.Problems = []
+    _calculation(problems, calculation, "calculation")
+    earlier = _calculations(problems, previous, "previous")
+    _basis(problems, basis, "basis")
+    wanted = None if lines is None else _wanted(problems, lines)
+    sought = None if amount is None else checks.number(problems, amount, "amount")
+    if lines is not None and amount is not None:
+        told = "amount: expected either lines or an amount, got both"
+        problems.append(Problem("conflictingFields", told, "amount"))
+    _refuse(problems or _unfit(calculation, earlier))
+    work = Reckoning(calculation, earlier)
+    if sought is not None:
+        return work.by_amount(sought, basis)
+    return work.rest() if wanted is None else work.by_lines(wanted)
+
+
+def _refuse(problems: checks.Problems) -> None:
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _wanted(problems: checks.Problems, lines: Any) -> dict[str, Decimal | None]:
+    """The quantity of each line asked for, None: what is left."""
+    sized: Mapping[str, Number | None] = lines if isinstance(lines, Mapping) else {}
+    found: checks.Problems = []
+    ids: Any = checks.texts(found, [*lines] if sized else lines, "lines")
+    if not found and (not ids or len({*ids}) < len(ids)):
+        checks.fault(found, "invalidValue", "lines", "each line that is to be refunded, once", [*ids])
+    problems += found
+    sizes = {} if found else {key: sized.get(key) for key in ids}
+    return {
+        key: None if size is None else checks.number(problems, size, f"lines.{key}")
+        for key, size in sizes.items()
+    }
+
+
+def keyed(of: Calculation) -> dict[str, LineAmounts]:
+    """The lines and adjustments, each by what tells it from all others."""
+    rows = [(f"lines.{line.id}", line) for line in of.lines]
+    rows += [(f"adjustments.{line.id}", line) for line in of.adjustments]
+    if len(lines := dict(rows)) < len(rows):
+        told = f"lines: expected an id of its own for each line of {of.head.invoice}, got one twice"
+        raise InvalidInput(Problem("duplicateId", told, "lines"))
+    return lines
+
+
+def _unfit(of: Calculation, previous: Sequence[Calculation]) -> checks.Problems:
+    """Why it cannot be refunded: it is no invoice, or what came before is not of it."""
+    problems: checks.Problems = []
+    head, own = of.head, keyed(of)
+    if head.kind != "invoice":
+        checks.fault(problems, "invalidValue", "calculation", "that of an invoice", head.kind)
+    hint = "pass the credit notes that refund made of this very invoice"
+    for at, one in enumerate(previous):
+        lines = keyed(one).items()
+        odd = [line.id for key, line in lines if not line.share or _rates(line) != _rates(own.get(key))]
+        if odd or one.head != head._replace(kind="creditNote"):
+            wanted, got = (" ".join(map(str, each)) for each in (head[:1] + head[2:], one.head))
+            told = f"previous[{at}]: expected a refund of {wanted}, got {got}"
+            told += f", without the shares or rates of its lines {', '.join(odd)}" if odd else ""
+            problems.append(Problem("invalidValue", told, f"previous[{at}]", hint))
+    return problems
+
+
+def _rates(line: LineAmounts | None) -> list[dict[str, object]] | None:
+    """What the rates of a line show of themselves, whether it was calculated here or read."""
+    return line and [row._replace(taxable=ZERO, tax=ZERO).to_dict() for row in line.taxes]
+
+
+class Part(NamedTuple):
+    """A line of an invoice, its quantity where known, what refunds took of its figures, and which part."""
+
+    line: LineAmounts
+    quantity: Decimal | None
+    taken: Sequence[Decimal]
+    before: Fraction
+
+    def left(self, basis: str) -> Decimal:
+        """What is left of its net or gross amount."""
+        at = LineAmounts._fields.index(basis) - 1
+        return self.line.figures[at] - self.taken[at] if self.before < 1 else ZERO
+
+    def share(self, problems: checks.Problems, size: Decimal | None) -> Fraction:
+        """The share that a quantity of it is, None: what is left."""
+        path, got, left = f"lines.{self.line.id}", "all" if size is None else plain(size), 1 - self.before
+        share = left if size is None else Fraction(size) / Fraction(self.quantity or 1)
+        if size is not None and not self.quantity:
+            known = "not known" if self.quantity is None else "0"
+            hint = "pass None for all that is left of it, or refund an amount"
+            told = f"{path}: expected all that is left, since the quantity is {known}, got {got}"
+            problems.append(Problem("invalidValue", told, path, hint))
+        elif not 0 < share <= left:
+            rest = shown(left * Fraction(self.quantity or 0))
+            told = f"{path}: expected a part of the {rest} left, got {got}"
+            problems.append(Problem("refundTooMuch", told, path, data={"left": rest}))
+        return share
+
+
+class Reckoning:
+    """An invoice, what refunds have taken of it, and what the next one comes to."""
+
+    def __init__(self, of: Calculation, previous: Sequence[Calculation]) -> None:
+        self.of, self.previous, self.unit = of, previous, minor_unit(of.head.currency)
+        self.zero = ZERO.quantize(self.unit)
+        before = zip([self.zero] * 7, *(one.totals for one in previous), strict=True)
+        self.before = Totals._make(map(sum, before))
+        sizes: list[Decimal | None] = [None] * len(of.lines)
+        if isinstance(of.source, Determination):
+            sizes = [line.quantity for line in of.source.invoice.lines]
+        sizes += [sign(line.amount) for line in of.adjustments]
+        self.parts: dict[str, Part] = {}
+        notes = [*map(keyed, previous)]
+        for (key, line), size in zip(keyed(of).items(), sizes, strict=True):
+            taken = [note[key] for note in notes if key in note]
+            columns = zip(line.figures, *(one.figures for one in taken), strict=True)
+            share = sum((one.share or NONE for one in taken), NONE)
+            self.parts[key] = Part(line, size, [sum(column[1:], ZERO) for column in columns], share)
+            if share > 1:
+                told = f"previous: expected at most the whole of line {line.id}, got {shown(share)} of it"
+                raise InvalidInput(Problem("refundTooMuch", told, "previous"))
+
+    def rest(self) -> Calculation:
+        """The refund of all that is left."""
+        return self._credit([1 - part.before for part in self.parts.values()], {})
+
+    def by_lines(self, wanted: Mapping[str, Decimal | None]) -> Calculation:
+        """The refund of these quantities; a line goes before an adjustment of the same id."""
+        problems: checks.Problems = []
+        unused, parts = dict(wanted), self.parts.values()
+        shares = [
+            part.share(problems, unused.pop(part.line.id)) if part.line.id in unused else NONE
+            for part in parts
+        ]
+        for key in unused:
+            ids = ", ".join(part.line.id for part in parts)
+            checks.fault(problems, "unknownLine", f"lines.{key}", f"one of {ids}", key)
+        _refuse(problems)
+        sizes = {key: None if size is None else plain(size) for key, size in wanted.items()}
+        return self._credit(shares, {"lines": sizes})
+
+    def by_amount(self, amount: Decimal, basis: str) -> Calculation:
+        """The refund of an amount, over what is left of each line."""
+        asked, parts = {"amount": plain(amount), "basis": basis}, self.parts.values()
+        left = [part.left(basis) for part in parts]
+        whole = sum(left, self.zero)
+        if amount == whole:
+            return self._credit([1 - part.before for part in parts], asked, left)
+        if amount % self.unit:
+            told = f"amount: expected whole multiples of {self.unit}, got {plain(amount)}"
+            raise InvalidInput(Problem("invalidValue", told, "amount"))
+        if not 0 < Fraction(amount) / Fraction(whole or -amount) < 1:
+            told = f"amount: expected a part of the {whole} {basis} left, got {plain(amount)}"
+            raise InvalidInput(Problem("refundTooMuch", told, "amount", data={"left": str(whole)}))
+        given = allocate(amount, split(amount, left), self.unit, [(part.line.id,) for part in parts])
+        shares = [
+            (1 - part.before) * Fraction(one) / Fraction(rest) if one else NONE
+            for part, one, rest in zip(parts, given, left, strict=True)
+        ]
+        return self._credit(shares, asked, given)
+
+    def upto(self, whole: Decimal, part: Fraction) -> Decimal:
+        """A part of a figure, rounded as the invoice was."""
+        exact = quotient(whole * part.numerator, Decimal(part.denominator))
+        return round_to(exact, self.unit, self.of.policy.decimal_mode)
+
+    def _credit(
+        self, shares: Sequence[Fraction], asked: Mapping[str, object], given: Sequence[Decimal] = ()
+    ) -> Calculation:
+        """The refund of a share of each line; `given` is what an amount gives each, of its basis."""
+        lines, basis = {}, asked.get("basis")
+        for (key, part), share, own in zip(self.parts.items(), shares, given or shares, strict=True):
+            if share:
+                lines[key] = self._line(part, share, basis, own)
+        if not lines:
+            told = "lines: expected something that is left to refund, got nothing"
+            raise InvalidInput(Problem("refundTooMuch", told, "lines", data={"left": "0"}))
+        taxes = breakdown(row for line in lines.values() for row in line.taxes)
+        last = all(part.before + share == 1 for part, share in zip(self.parts.values(), shares, strict=True))
+        return Calculation(
+            lines=[line for key, line in lines.items() if key.startswith("lines.")],
+            adjustments=[line for key, line in lines.items() if key.startswith("adjustments.")],
+            taxes=taxes,
+            totals=self._totals(lines.values(), taxes, last=last),
+            policy=self.of.policy,
+            source=Refunded(self.of, tuple(self.previous), asked),
+        )
+
+    def _line(self, part: Part, share: Fraction, basis: object, given: Any) -> LineAmounts:
+        of, upto = part.line, part.before + share
+        if upto.denominator.bit_length() > MOST_BITS:
+            upto = upto.limit_denominator(FINEST)
+        now = [self.upto(whole, upto) - less for whole, less in zip(of.figures, part.taken, strict=True)]
+        rows = [*map(TaxAmount, (row.rate for row in of.taxes), now[5::2], now[6::2])]
+        tax = sum((row.tax for row in rows if not row.rate.withheld), self.zero)
+        net = given if basis == "net" else given - tax if basis else now[2]
+        # What is the net on the invoice is the net here; what is the price there is the price here.
+        taxes = tuple(
+            row._replace(taxable=net) if whole.taxable == of.net else row
+            for row, whole in zip(rows, of.taxes, strict=True)
+        )
+        if of.amount - of.discount == of.net + _inside(of.taxes):
+            now[0] = net + _inside(taxes) + now[1]
+        return LineAmounts(
+            of.id, now[0], now[1], net, tax, net + tax, of.reason, taxes, of.entered, upto - part.before
+        )
+
+    def _totals(self, lines: Iterable[LineAmounts], taxes: Sequence[TaxAmount], *, last: bool) -> Totals:
+        of, before = self.of.totals, self.before
+        net, tax, gross = (
+            sum(column, self.zero) for column in zip(*(line[3:6] for line in lines), strict=True)
+        )
+        withheld = sum((row.tax for row in taxes if row.rate.withheld), self.zero)
+        # As much of what was paid goes back as of the gross amount, and never more than all of it.
+        part = Fraction(last)
+        if of.gross and not last:
+            part = min(max(Fraction(before.gross + gross) / Fraction(of.gross), part), Fraction(1))
+        paid = self.upto(of.paid, part) - before.paid
+        due = before.gross + gross - before.withheld - withheld - before.paid - paid
+        coins = due + of.cash_rounding if last else in_coins(due, self.of.policy, self.unit)
+        payable = coins - before.payable
+        return Totals(net, tax, gross, withheld, paid, payable - gross + withheld + paid, payable)
+
+
+def _inside(taxes: Iterable[TaxAmount]) -> Decimal:
+    return sum((row.tax for row in taxes if row.rate.inclusive), ZERO)
