@@ -210,7 +210,7 @@ class Reckoning:
         """The refund of an amount, over what is left of each line."""
         asked, parts = {"amount": plain(amount), "basis": basis}, self.parts.values()
         left = [part.left(basis) for part in parts]
-        whole = sum(left, self.zero)
+        whole = self.left(basis)
         if amount == whole:
             return self._credit([1 - part.before for part in parts], asked, left)
         if amount % self.unit:
@@ -225,6 +225,15 @@ class Reckoning:
             for part, one, rest in zip(parts, given, left, strict=True)
         ]
         return self._credit(shares, asked, given)
+
+    def alike(self, credit: Calculation) -> Calculation:
+        """The refund of the share of each line that another credit note takes."""
+        shares = {key: line.share for key, line in keyed(credit).items()}
+        return self._credit([shares.get(key) or NONE for key in self.parts], {})
+
+    def left(self, basis: str) -> Decimal:
+        """What is left of all lines."""
+        return sum((part.left(basis) for part in self.parts.values()), self.zero)
 
     def upto(self, whole: Decimal, part: Fraction) -> Decimal:
         """A part of a figure, rounded as the invoice was."""

@@ -57,7 +57,7 @@ class Refunded(NamedTuple):
     def provenance(self) -> Provenance:
         """That of the invoice, whose rates stand; the input is the invoice's with what was asked for."""
         whole = self.of.provenance
-        earlier = sorted(one.provenance.input for one in self.previous)
+        earlier = sorted(one.provenance.input or "" for one in self.previous)
         given = digest(canonical_json([whole.input, self.asked, earlier]))
         return Provenance(whole.provider, given, whole.rates, whole.degraded)
 

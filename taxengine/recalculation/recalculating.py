@@ -23,16 +23,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
+from taxengine.core.arithmetic import exactly, round_to
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
+from taxengine.core.money import minor_unit
 from taxengine.core.policy import Policy
 from taxengine.core.provider import TaxProvider, ask
-from taxengine.core.result import Calculation
+from taxengine.core.refund import Reckoning, refund
+from taxengine.core.result import Calculation, Refunded
 from taxengine.core.table import RateTable
 from taxengine.core.terms import decides_by_kind
 from taxengine.core.values import replace
@@ -88,8 +92,11 @@ def recalculate(
 def recalculated(done: Sealed, before: Calculation, change: Change) -> Calculation:
     """`recalculate`, of a result that was replayed."""
     law = before.source
+    if isinstance(law, Refunded):
+        return _refunded(before, law, recalculated(done, law.of, change))
     if not isinstance(law, Determination):
-        raise NotImplementedError
+        told = "calculation: expected one that was replayed, got one that was read from a document"
+        raise InvalidInput(Problem("invalidType", told))
     invoice, policy = law.invoice, before.policy if change.policy is None else change.policy
     if change.rates is not None or change.provider is not None:
         _check_tax_ids(done, law)
@@ -97,6 +104,26 @@ def recalculated(done: Sealed, before: Calculation, change: Change) -> Calculati
             invoice = replace(invoice, provider=None)
         law = _determined(invoice, law, change)
     return calculate(invoice, law, policy=policy)
+
+
+@exactly
+def _refunded(before: Calculation, source: Refunded, of: Calculation) -> Calculation:
+    """The refund of an invoice that has come out otherwise: of the same part of each line, as far as it goes.
+
+    An amount is scaled with what is left of the invoice.
+    """
+    if of[:5] == source.of[:5]:
+        return before
+    previous: list[Calculation] = []
+    for one in source.previous:
+        previous.append(Reckoning(of, previous).alike(one))
+    asked: dict[str, Any] = dict(source.asked)
+    if "amount" in asked:
+        left = Reckoning(source.of, source.previous).left(asked["basis"])
+        now = Fraction(Reckoning(of, previous).left(asked["basis"])) / Fraction(left)
+        unit = minor_unit(of.head.currency)
+        asked["amount"] = round_to(Fraction(asked["amount"]) * now, unit, of.policy.decimal_mode)
+    return refund(of, previous=previous, **asked)
 
 
 def _determined(invoice: Invoice, before: Determination, change: Change) -> Determination:

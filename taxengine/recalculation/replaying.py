@@ -26,7 +26,9 @@ from taxengine.core.errors import InvalidInput, InvariantBroken, Problem, TaxEng
 from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
 from taxengine.core.provenance import Provenance
-from taxengine.core.result import Calculation
+from taxengine.core.refund import refund
+from taxengine.core.result import Calculation, Refunded
+from taxengine.documents.calculations import read_calculation
 from taxengine.documents.fields import name_of, step
 from taxengine.documents.reading import INVOICE, POLICY, read_as
 from taxengine.documents.sound import Found
@@ -34,7 +36,7 @@ from taxengine.documents.writing import document_of, encoded
 from taxengine.recalculation.hashing import check_key, hashed
 from taxengine.recalculation.law import law_document, law_of, rates_document, rates_of
 from taxengine.recalculation.party import parted, rejoined
-from taxengine.recalculation.sealed import Document, Sealed, party_block, read_sealed, sealed
+from taxengine.recalculation.sealed import Document, Sealed, check_rules, party_block, read_sealed, sealed
 
 MOST_DIFFERENCES = 20
 """How many differences of one replay are named."""
@@ -43,30 +45,16 @@ MOST_DIFFERENCES = 20
 def seal(calculation: Calculation, *, key: bytes | None = None) -> Sealed:
     """A result with all it takes to compute it again, under a hash; with a `key`, an HMAC.
 
-    It is replayed at once: nothing is sealed that would not be the same. Raises `InvalidInput` for a
-    calculation that was read from a document, since its rates are not known, and for a key that is none.
+    A refund is sealed with the invoice that it is of, and what was refunded of it before. The result is
+    replayed at once: nothing is sealed that would not be the same. Raises `InvalidInput` for a calculation
+    that was read from a document, since its rates are not known, and for a key that is none.
     """
     check_key(key)
-    determination = calculation.source
-    if not isinstance(determination, Determination):
-        told = "calculation: expected one that was calculated here, got one that was read from a document"
-        raise InvalidInput(Problem("invalidValue", told, hint="calculate the invoice again, then seal it"))
-    law, rates = law_document(determination)
-    invoice, fields = parted(document_of(determination.invoice))
-    shown = _calculation_document(calculation)
-    content: Document = {
-        "rules": calculation.provenance.rules,
-        "invoice": invoice,
-        "rates": rates_document(rates),
-        "policy": calculation.policy.to_dict(),
-        "determination": law,
-        "calculation": shown,
-    }
-    party = None
-    if fields:
-        party = party_block(str(calculation.provenance.input), fields, key)
+    content, fields, personal = _content(calculation)
+    party, given = None, calculation.provenance.input
+    if personal and given is not None:
+        party = party_block(given, fields, key)
         content["party"] = {"hash": hashed(party), "fields": list(fields)}
-        shown["provenance"]["input"] = None
     done = sealed(content, party, calculation.provenance.engine, key)
     try:
         replay(done)
@@ -76,12 +64,37 @@ def seal(calculation: Calculation, *, key: bytes | None = None) -> Sealed:
     return done
 
 
-def _calculation_document(calculation: Calculation) -> Document:
-    """The calculation as it is sealed: without the engine's version, which stands beside."""
+def _content(calculation: Calculation) -> tuple[Document, Document, bool]:
+    """What is to be sealed, what it says of persons, and whether it says anything of them."""
+    source = calculation.source
+    content: Document = {"rules": calculation.provenance.rules}
+    if isinstance(source, Determination):
+        law, rates = law_document(source)
+        invoice, fields = parted(document_of(source.invoice))
+        content |= {"invoice": invoice, "rates": rates_document(rates)}
+        content |= {"policy": calculation.policy.to_dict(), "determination": law}
+        personal = bool(fields)
+    elif isinstance(source, Refunded):
+        of, _, personal = _content(source.of)
+        fields = {}
+        earlier = [_calculation_document(one, traced=False) for one in source.previous]
+        content["refund"] = {"of": of, "previous": earlier, "asked": dict(source.asked)}
+    else:
+        told = "calculation: expected one that was calculated here, got one that was read from a document"
+        raise InvalidInput(Problem("invalidValue", told, hint="calculate the invoice again, then seal it"))
+    content["calculation"] = _calculation_document(calculation, traced=not personal)
+    return content, fields, personal
+
+
+def _calculation_document(calculation: Calculation, *, traced: bool) -> Document:
+    """A calculation as it is sealed: without the engine's version, which stands beside.
+
+    The digest of the input lies with what is said of persons, where anything is: it could be guessed from.
+    """
     shown: Document = dict(calculation.to_dict())
-    traced = calculation.provenance.to_dict()
-    del traced["engine"]
-    return {**shown, "provenance": traced}
+    provenance = calculation.provenance.to_dict()
+    del provenance["engine"]
+    return {**shown, "provenance": provenance if traced else {**provenance, "input": None}}
 
 
 def replay(document: str | bytes | Mapping[str, object] | Sealed, *, key: bytes | None = None) -> Calculation:
@@ -92,27 +105,34 @@ def replay(document: str | bytes | Mapping[str, object] | Sealed, *, key: bytes 
     is not the same. It never reaches for other rates.
     """
     done = read_sealed(document, key=key)
-    determination, policy = law_in(done)
-    return _same(calculate(determination.invoice, determination, policy=policy), done)
-
-
-def law_in(done: Sealed) -> tuple[Determination, Policy]:
-    """What a sealed result says was determined, of its invoice, and how it was rounded.
-
-    Raises `InvalidInput`, `sealBroken`, for a content that no seal was put on here.
-    """
-    content = done.content
     try:
-        fields = {} if done.party is None else done.party["fields"]
-        invoice = _invoice(rejoined(content["invoice"], fields))
-        warnings = [
-            Notice(one["code"], one["path"], one["message"]) for one in content["calculation"]["warnings"]
-        ]
-        law = law_of(content["determination"], rates_of(content["rates"]), invoice, warnings)
-        return law, _policy(encoded(content["policy"]))
+        return _again(done.content, done.party, done.version)
     except (AttributeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        if isinstance(error, InvalidInput) and error.code in ("replayDiffers", "unknownRules"):
+            raise
         told = f"sealed: expected the content of a sealed result, got something else: {error}"
         raise InvalidInput(Problem("sealBroken", told, "sealed")) from error
+
+
+def _again(content: Document, party: Document | None, version: str) -> Calculation:
+    """What a content comes to, if it is what stands in it."""
+    check_rules(content, version)
+    if "refund" not in content:
+        fields = {} if party is None else party["fields"]
+        invoice = _invoice(rejoined(content["invoice"], fields))
+        told = content["calculation"]["warnings"]
+        warnings = [Notice(one["code"], one["path"], one["message"]) for one in told]
+        law = law_of(content["determination"], rates_of(content["rates"]), invoice, warnings)
+        calculation = calculate(invoice, law, policy=_policy(encoded(content["policy"])))
+        return _same(calculation, content, party, version)
+    told = content["refund"]
+    previous = [read_calculation(_with_engine(one, version)) for one in told["previous"]]
+    calculation = refund(_again(told["of"], None, version), previous=previous, **told["asked"])
+    return _same(calculation, content, party, version)
+
+
+def _with_engine(shown: Document, version: str) -> Document:
+    return {**shown, "provenance": {**shown["provenance"], "engine": version}}
 
 
 def _invoice(document: Document) -> Invoice:
@@ -128,16 +148,14 @@ def _policy(spelt: bytes) -> Policy:
     return policy
 
 
-def _same(calculation: Calculation, done: Sealed) -> Calculation:
+def _same(calculation: Calculation, content: Document, party: Document | None, version: str) -> Calculation:
     """The calculation with the provenance of the first one, where it has its figures."""
-    content = done.content
-    now, then = _calculation_document(calculation), content["calculation"]
-    given = calculation.provenance.input
-    given_then = then["provenance"]["input"]
-    if "party" in content:
-        now["provenance"]["input"] = None
-        given_then = None if done.party is None else done.party["input"]
-    if now != then or given_then not in (None, given):
+    then: Document = content["calculation"]
+    traced = then["provenance"]
+    now = _calculation_document(calculation, traced=traced["input"] is not None)
+    given = traced["input"] if party is None else party["input"]
+    own = given if isinstance(calculation.source, Refunded) else calculation.provenance.input
+    if now != then or given not in (None, own):
         found = list(islice(_differences(then, now, ""), MOST_DIFFERENCES))
         problems = [
             Problem("replayDiffers", f"{path}: expected {was}, as it was sealed, got {got}", path)
@@ -145,16 +163,9 @@ def _same(calculation: Calculation, done: Sealed) -> Calculation:
         ]
         told = "party.input: expected the digest of the invoice, got that of another"
         raise InvalidInput(problems or [Problem("replayDiffers", told, "party.input")])
-    traced = then["provenance"]
-    provenance = Provenance(
-        traced["provider"],
-        given_then,
-        traced["rates"],
-        traced["degraded"],
-        engine=done.version,
-        rules=int(traced["rules"]),
-    )
-    return calculation.traced_to(provenance)
+    provider, rates, degraded = traced["provider"], traced["rates"], traced["degraded"]
+    rules = int(traced["rules"])
+    return calculation.traced_to(Provenance(provider, given, rates, degraded, engine=version, rules=rules))
 
 
 def _differences(then: Any, now: Any, path: str) -> Iterator[tuple[str, str, str]]:

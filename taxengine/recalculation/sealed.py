@@ -7,6 +7,9 @@
      "engine": {"version": "0.1.0", "hash": "sha256:..."},
      "seal": "sha256:..."}
 
+A refund has {"refund": {"of": {...}, "previous": [...], "asked": {...}}} in place of invoice, rates, policy
+and determination: what is sealed of the invoice, the credit notes before it, and what was asked for.
+
 The hash is that of the value of `sealed`, in the spelling of `hashing`: anybody can make it again. The
 engine's version stands beside it, with a hash of its own, so that a release that changes no cent changes
 no seal. `party` can be taken out, and the rest is as it was.
@@ -117,13 +120,18 @@ def read_sealed(document: str | bytes | Mapping[str, object] | Sealed, *, key: b
     if not same(_engine_hash(version, seal, key), engine_hash):
         raise _broken("expected the hash of the engine's version", "another", path="engine")
     _check_party(content, party)
+    check_rules(content, version)
+    return Sealed(content, party if isinstance(party, dict) else None, version, seal, engine_hash)
+
+
+def check_rules(content: Mapping[str, Any], version: str) -> None:
+    """Raise `InvalidInput`, `unknownRules`, unless this engine still has the rules of the content."""
     rules = str(content.get("rules"))
     if rules not in map(str, KNOWN_RULES):
         known = ", ".join(map(str, sorted(KNOWN_RULES)))
         told = f"rules: expected a version that this engine has ({known}), got {rules[:20]}"
         hint = f"replay it with the release that sealed it, taxengine {version[:20]}"
         raise InvalidInput(Problem("unknownRules", told, "sealed.rules", hint))
-    return Sealed(content, party if isinstance(party, dict) else None, version, seal, engine_hash)
 
 
 def _object(document: str | bytes | Mapping[str, object]) -> Document:
