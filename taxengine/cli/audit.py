@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, TypeVar
 
 import click
 
@@ -17,8 +15,10 @@ from taxengine.cli.options import RATES_HELP, day_of, output_options, paths, rat
 from taxengine.cli.output import output
 from taxengine.cli.printing import say
 from taxengine.cli.progress import Progress
+from taxengine.cli.refunding import refund
 from taxengine.cli.reporting import Reported, Sides
 from taxengine.cli.run import Run
+from taxengine.cli.sealed_options import FILES, check_resume, long_work, paths_of_sealed, sealed_paths
 from taxengine.cli.sealing import Sealing
 from taxengine.cli.session import Session, debugging, pass_session
 from taxengine.core.calculation import calculate
@@ -27,23 +27,11 @@ from taxengine.core.matching import determine
 from taxengine.core.result import Calculation
 from taxengine.documents.answers import Answers
 from taxengine.documents.writing import plain_bytes
-from taxengine.recalculation.files import documents, files_of
+from taxengine.recalculation.files import documents
 from taxengine.recalculation.pairs import pairs
 from taxengine.recalculation.recalculating import Change, known_on, recalculated
 from taxengine.recalculation.replaying import replay as replay_result
 from taxengine.recalculation.sealed import Sealed, read_sealed
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-FILES = """\b
-Example:
-  echo '{"id": "de-19", "country": "DE", "type": "valueAddedTax",
-         "percentageDecimal": "0.19", "inclusive": null}' > rates.json
-  echo '{"id": "inv_1", "currency": "EUR", "taxDate": "2020-07-15", "taxBehavior": "exclusive",
-         "customer": {"address": {"country": "DE"}},
-         "lines": [{"id": "1", "taxCategory": "books", "unitPrice": "100.00"}]}' > invoice.json
-  taxengine audit seal invoice.json --rates rates.json -o july.jsonl
-"""
 
 
 @click.group(epilog=FILES + "  taxengine audit replay july.jsonl\n")
@@ -54,36 +42,6 @@ def audit() -> None:
     A sealed result is one line of JSON that holds all it takes to compute it again. Where sealed results
     are read, PATH is a file of them or a folder; - is standard input.
     """
-
-
-def _paths_of_sealed(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
-    """Paths of files or folders, or `-`; all of them are looked at before any is read."""
-    for path in given if isinstance(given, tuple) else (given,):
-        if path != "-" and not os.path.isdir(path):
-            paths(context, parameter, path)
-    try:
-        files_of(given if isinstance(given, tuple) else (given,))
-    except OSError as error:
-        raise click.BadParameter(f"{error.filename!r}: {error.strerror}", context, parameter) from None
-    return given
-
-
-def sealed_paths(command: F) -> F:
-    """Give a command the paths of sealed results."""
-    return click.argument("sources", metavar="PATH...", nargs=-1, required=True, callback=_paths_of_sealed)(
-        command
-    )
-
-
-def long_work(command: F) -> F:
-    """Give a command `-o`, `--force` and `--resume`."""
-    told = "Go on where the same command was stopped before it was done."
-    return output_options(click.option("--resume", is_flag=True, help=told)(command))
-
-
-def _check_resume(target: str | None, resume: bool) -> None:
-    if resume and target in (None, "-"):
-        raise click.UsageError("--resume needs -o: what goes to standard output is gone")
 
 
 def _tasks(sources: tuple[str, ...]) -> Iterator[Task]:
@@ -157,7 +115,7 @@ def replay(
     Each answer is the calculation as `taxengine calculate --format jsonl` wrote it. A result that was
     changed, or that comes out otherwise, is answered with its error, and the run ends with 3.
     """
-    _check_resume(target, resume)
+    check_resume(target, resume)
     answers = Answers()
 
     def again(task: Task) -> bytes:
@@ -208,7 +166,7 @@ def recalculate(
 
     A row for each: its totals before and after, and the cause of every minor unit of the difference.
     """
-    _check_resume(target, resume)
+    check_resume(target, resume)
     if rates is None and policy is None:
         raise click.UsageError("say what is to change: --rates, --policy, or both")
     if as_of is not None and rates is None:
@@ -245,8 +203,8 @@ def recalculate(
   taxengine audit compare july.jsonl other.jsonl
 """
 )
-@click.argument("before", metavar="A", callback=_paths_of_sealed)
-@click.argument("after", metavar="B", callback=_paths_of_sealed)
+@click.argument("before", metavar="A", callback=paths_of_sealed)
+@click.argument("after", metavar="B", callback=paths_of_sealed)
 @click.option("--report", metavar="FILE", help="Write a page with plots, causes and the largest differences.")
 @key_option
 @long_work
@@ -268,7 +226,7 @@ def compare(
 
     A and B are files or folders. A row for each document of A, then for those that only B has.
     """
-    _check_resume(target, resume)
+    check_resume(target, resume)
     if "-" in (before, after):
         raise click.UsageError("compare reads each document when it is asked for: name files or folders")
 
@@ -291,3 +249,6 @@ def compare(
     rows = Rows(session, reported.row, reported)
     rows.over(tasks(), target, work, reported.write, force=force, resume=resume)
     reported.tell()
+
+
+audit.add_command(refund)
