@@ -16,7 +16,7 @@ from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.arithmetic import ZERO
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination, Outcome, Taxed, TaxedIn
-from taxengine.core.errors import InvalidInput, ProviderError, Undetermined
+from taxengine.core.errors import InvalidInput, StatedAmountMismatch
 from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Line
 from taxengine.core.matching import taxed_in
@@ -103,7 +103,7 @@ def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
             places=_places(amounts, law) if policy.rounding.level == "invoice" else None,
         )
         figures = figures_of(calculate(invoice, determination, policy=policy))
-    except (InvalidInput, ProviderError, Undetermined):
+    except (InvalidInput, StatedAmountMismatch):
         return None
     for key, part in parts.items():
         owner = law if key in law.parts else amounts

@@ -169,6 +169,13 @@ def test_what_the_law_answers_otherwise() -> None:
 
 
 @pytest.mark.usefixtures("no_mixtures")
+def test_another_percentage_typed_by_hand_is_another_rate() -> None:
+    # 7.00, then 19.00, where no rate matches
+    before, after = (by_table(german(line(tax_category="a", entered_percent=one))) for one in ("7", "19"))
+    assert told(before, after) == [("rate", "1", "12.00")]
+
+
+@pytest.mark.usefixtures("no_mixtures")
 def test_another_provider_that_answers_otherwise() -> None:
     of = german()
     for outcome, tax in ((Taxed([LOWER]), "-3.00"), (NotTaxed(Reason.PRODUCT_EXEMPT), "-19.00")):
@@ -214,8 +221,8 @@ def test_a_unit_that_cannot_be_halved_goes_to_the_larger_share_or_to_the_first_c
     # -0.06, which is the difference of 0.02 already.
     # 30 %: 0.30 and 0.45. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.16 + 0.11) / 2 = 0.135; cut they are 0.12
     # and 0.13 of 0.26: the remainders are equal, and the rate has the larger share.
-    # 29 %: 0.29 and 0.435, so 0.44. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.15 + 0.10) / 2 = 0.125; cut .12
-    # and 0.12 of 0.25: equal throughout, the rate comes first.
+    # 29 %: 0.29 and 0.435, so 0.44. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.15 + 0.10) / 2 = 0.125; cut
+    # they are 0.12 and 0.12 of 0.25: equal throughout, the rate comes first.
     before = named(invoice(line("1.00", tax_rates=[VAT])))
     for percent, amount, by_rate in (
         ("0.16", "0.09", "-0.04"),
@@ -303,6 +310,25 @@ def test_a_category_that_takes_a_discount_with_it_is_taxability_on_both_lines() 
         return by_table(german(*lines, discounts=discounts), VAT)
 
     assert told(two("books"), two("tools")) == [("taxability", "1", "-0.95"), ("taxability", "2", "0.95")]
+
+
+def test_a_category_and_an_amount_that_change_at_once() -> None:
+    # Before: 95.00 and 95.00, as above: 18.05 each. After: 90.00, 17.10, and 200.00 that is no book, 38.00.
+    # Amount first: 10.00 over 100.00 and 200.00 leaves 96.67 and 193.33: 18.37 and 36.73.
+    # Category first: 90.00 and 100.00 are left: 17.10 and 19.00.
+    # Line 1: amount (0.32 + 0.00) / 2, taxability (-1.27 - 0.95) / 2.
+    # Line 2: amount (18.68 + 19.00) / 2, taxability (1.27 + 0.95) / 2.
+    def two(second: str, amount: str) -> Calculation:
+        lines = line(tax_category="books"), line(amount, "2", tax_category=second)
+        discounts = [Discount(amount="10.00", spread_over="books")]
+        return by_table(german(*lines, discounts=discounts), VAT)
+
+    assert told(two("books", "100.00"), two("tools", "200.00")) == [
+        ("amount", "1", "0.16"),
+        ("taxability", "1", "-1.11"),
+        ("amount", "2", "18.84"),
+        ("taxability", "2", "1.11"),
+    ]
 
 
 def test_a_charge_taxed_as_the_lines_are_has_their_causes() -> None:
@@ -431,6 +457,22 @@ def test_a_mixture_is_taxed_where_its_law_says() -> None:
     assert told(sold("0.45", "0.45", "CA"), sold("0.45", "0.65", "NY")) == [
         ("rounding", "1", "-0.01"),
         ("amount", "2", "0.01"),
+    ]
+
+
+def test_a_charge_is_taxed_where_the_invoice_is() -> None:
+    # By us-invoice: 100.00 at 5 %, 5.00, and 0.50 on the charge; 200.00 at 6 %, 12.00, and 0.60.
+    # Line: amount (5.00 + 6.00) / 2, rate (1.00 + 2.00) / 2. The charge is 10.00 in all: rate 0.10.
+    def sold(amount: str, percent: str) -> Calculation:
+        one = rate("us", percent, country="US", type="salesTax")
+        home = Customer(address=Address(country="US", state="CA"))
+        of = invoice(line(amount, tax_rates=[one]), charges=[Charge(amount="10.00")], customer=home)
+        return named(of, policy="us-invoice")
+
+    assert told(sold("100.00", "0.05"), sold("200.00", "0.06")) == [
+        ("amount", "1", "5.50"),
+        ("rate", "1", "1.50"),
+        ("rate", "charge-0", "0.10"),
     ]
 
 
