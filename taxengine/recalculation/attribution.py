@@ -84,6 +84,10 @@ def _causes(before: Side, after: Side, moved: Moved) -> list[Cause]:
     for key, wholes in moved.items():
         shared = key in before.parts and key in after.parts
         grounds = _grounds(both, walks, key) if shared else {None: (CauseName.AMOUNT,)}
+        if len(grounds) == 1 and len(names := next(iter(grounds.values()))) == 1:
+            pair = found.setdefault((key[1], names[0]), [zero, zero])
+            pair[:] = pair[0] + wholes[0], pair[1] + wholes[1]
+            continue
         for at, (measure, whole) in enumerate(zip(MEASURES, wholes, strict=True)):
             shares: dict[CauseName, Fraction] = defaultdict(Fraction)
             for group, names in grounds.items():

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.brackets import Bracket
 from taxengine.core.calculation import calculate
-from taxengine.core.determination import NotTaxed, StatedTax, Taxed
+from taxengine.core.determination import Determination, NotTaxed, StatedTax, Taxed
 from taxengine.core.errors import InvalidInput, InvariantBroken
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.matching import determine
@@ -302,6 +303,18 @@ def test_a_discount_that_falls_otherwise_is_a_matter_of_amount() -> None:
     assert told(two("100.00"), two("300.00")) == [("amount", "1", "0.48"), ("amount", "2", "37.53")]
 
 
+def test_a_discount_of_less_than_a_cent_that_leads_into_another_bracket_is_a_matter_of_amount() -> None:
+    # 10 % from 100.00 a unit on. Half of 0.001 off, carried exactly, is a price below that.
+    steps = [Bracket(from_="100", percentage_decimal="0.10")]
+    luxury = rate("luxury", "0", treatment="exempt", currency="EUR", brackets=steps)
+
+    def two(*discounts: Discount) -> Calculation:
+        lines = line(tax_rates=[luxury]), line(id_="2", tax_rates=[VAT])
+        return named(invoice(*lines, discounts=discounts), policy="odoo-globally")
+
+    assert told(two(), two(Discount(amount="0.001"))) == [("amount", "1", "-10.00")]
+
+
 def test_a_category_that_takes_a_discount_with_it_is_taxability_on_both_lines() -> None:
     # 10.00 off books: 95.00 each, 18.05; then line 2 is no book: 90.00, 17.10, and 100.00, 19.00.
     def two(second: str) -> Calculation:
@@ -494,6 +507,22 @@ def test_stated_amounts_hold_for_their_own_amount_only() -> None:
     assert told(stating("200.00", "31.99", LOWER), before) == [
         ("amount", "1", "-19.00"),
         ("provider", "1", "6.01"),
+    ]
+
+
+def test_stated_amounts_that_follow_the_amount_are_no_other_law() -> None:
+    # 19.00 stated on 100.00, 38.01 on 200.00, both at 19 %; by another policy too, which changes nothing.
+    before, after = stating("100.00", "19.00", VAT), stating("200.00", "38.01", VAT)
+    assert told(before, after) == [("amount", "1", "19.01")]
+    assert isinstance(after.source, Determination)
+    otherwise = calculate(after.source.invoice, after.source, policy="gobl-currency")
+    assert told(before, otherwise) == [("amount", "1", "19.01")]
+
+
+@pytest.mark.usefixtures("no_mixtures")
+def test_a_provider_that_states_otherwise_answers_otherwise() -> None:
+    assert told(stating("100.00", "19.00", VAT), stating("100.00", "19.01", VAT)) == [
+        ("provider", "1", "0.01")
     ]
 
 
