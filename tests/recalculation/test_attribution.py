@@ -23,6 +23,7 @@ from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
+from taxengine.core.refund import refund
 from taxengine.core.result import Calculation
 from taxengine.core.table import RateTable
 from taxengine.core.values import replace
@@ -563,11 +564,16 @@ def alone() -> Calculation:
 def test_what_was_read_does_not_say_what_it_was_calculated_from() -> None:
     read = read_calculation(write(alone()))
     for pair in ((read, alone()), (alone(), read), (alone(), pickle.loads(pickle.dumps(alone())))):
-        with pytest.raises(
-            InvalidInput, match=r"(before|after): expected what was calculated, got a record"
-        ) as no:
+        with pytest.raises(InvalidInput, match=r"(before|after): expected .*, got one that was read") as no:
             compare(*pair)
         assert "replay its sealed result" in no.value.problems[0].hint
+
+
+def test_a_refund_is_no_calculation_of_an_invoice() -> None:
+    back = refund(alone(), amount="11.90")
+    with pytest.raises(InvalidInput, match=r"before: expected .*, got a refund") as no:
+        compare(back, back)
+    assert no.value.problems[0].hint == "compare the calculations of the invoice that it refunds"
 
 
 @pytest.mark.parametrize("change", [{"id": "j"}, {"currency": "USD"}, {"kind": "creditNote"}], ids=str)
