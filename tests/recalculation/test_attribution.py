@@ -171,6 +171,16 @@ def test_what_the_law_answers_otherwise() -> None:
 
 
 @pytest.mark.usefixtures("no_mixtures")
+def test_an_address_that_decides_nothing_is_no_other_place() -> None:
+    # The merchant has moved within the country, and books have a rate of their own now: 7 %.
+    here, there = (
+        german(merchant=Merchant(address=Address(country="DE", postal_code=code)))
+        for code in ("10115", "80331")
+    )
+    assert told(by_table(here, VAT), by_table(there, VAT, BOOKS)) == [("taxability", "1", "-12.00")]
+
+
+@pytest.mark.usefixtures("no_mixtures")
 def test_another_percentage_typed_by_hand_is_another_rate() -> None:
     # 7.00, then 19.00, where no rate matches
     before, after = (by_table(german(line(tax_category="a", entered_percent=one))) for one in ("7", "19"))
@@ -281,6 +291,20 @@ def test_a_line_on_one_side_only_is_a_matter_of_amount() -> None:
     after = named(invoice(line(tax_rates=[LOWER]), line("50.00", "2", tax_rates=[LOWER])))
     assert told(before, after) == [("rate", "1", "-3.00"), ("amount", "2", "8.00")]
     assert told(after, before) == [("rate", "1", "3.00"), ("amount", "2", "-8.00")]
+
+
+def test_a_line_on_one_side_only_goes_by_the_rates_of_whichever_law() -> None:
+    # As without line 2: 17.50 and -4.50 on line 1. By the amounts of after and the law of before, line 2 has
+    # 19 % too, else two rates would go by one id; so it is where the line says that the tax is inside.
+    for open_rates in (False, None):
+        old, new = rate("de", "0.19", open_rates), rate("de", "0.16", open_rates)
+        before = named(invoice(line(tax_rates=[old]), tax_behavior="exclusive"))
+        second = line("58.00", "2", tax_rates=[new], tax_behavior="inclusive")
+        after = named(invoice(line("200.00", tax_rates=[new]), second, tax_behavior="exclusive"))
+        # 58.00 x 0.16 is 9.28 on top, and 58.00 x 0.16 / 1.16 is 8.00 inside.
+        tax = "9.28" if open_rates is False else "8.00"
+        expected = [("amount", "1", "17.50"), ("rate", "1", "-4.50"), ("amount", "2", tax)]
+        assert told(before, after) == expected
 
 
 def test_a_unit_that_moves_in_the_allocation_is_rounding() -> None:
@@ -430,11 +454,13 @@ def test_where_a_line_is_taxed_matters_to_what_is_rounded_together() -> None:
     # by the tie of 0.0225 each). The second in NY, at the same named rate: 0.0225 each, rounded apart: 0.02.
     five = rate("us", "0.05", country="US", type="salesTax")
 
-    def sold(state: str) -> Calculation:
-        second = line("0.45", "2", tax_rates=[five], ship_to=Address(country="US", state=state))
-        first = line("0.45", tax_rates=[five])
+    def sold(state: str, moving: str = "2") -> Calculation:
+        there = Address(country="US", state=state)
+        lines = [
+            line("0.45", key, tax_rates=[five], ship_to=there if key == moving else None) for key in "12"
+        ]
         home = Customer(address=Address(country="US", state="CA"))
-        return named(invoice(first, second, customer=home), policy="us-invoice")
+        return named(invoice(*lines, customer=home), policy="us-invoice")
 
     assert [str(one.tax) for one in (*sold("CA").lines, *sold("NY").lines)] == [
         "0.03",
@@ -444,6 +470,8 @@ def test_where_a_line_is_taxed_matters_to_what_is_rounded_together() -> None:
     ]
     assert told(sold("CA"), sold("NY")) == [("rounding", "1", "-0.01")]
     assert told(sold("NY"), sold("CA")) == [("rounding", "1", "0.01")]
+    # Where the line that had the unit is the one that moves, the place is the cause.
+    assert told(sold("CA", "1"), sold("NY", "1")) == [("place", "1", "-0.01")]
 
 
 def test_a_mixture_is_taxed_where_its_law_says() -> None:
@@ -467,6 +495,17 @@ def test_a_mixture_is_taxed_where_its_law_says() -> None:
         home = Customer(address=Address(country="US", state="CA"))
         return named(invoice(*lines, customer=home), policy="us-invoice")
 
+    # And with 0.65 on line 2 throughout, and 0.45 to 0.65 on line 1:
+    #   before, before    0.0225 + 0.0325 = 0.055, so 0.06: 0.02 and 0.04
+    #   after, before     0.0325 + 0.0325 = 0.065, so 0.07: 0.04 and 0.03
+    #   before, after     0.02 and 0.03
+    #   after, after      0.03 and 0.03
+    # Line 1, 0.01: amounts (0.02 + 0.01) / 2, law (0.00 - 0.01) / 2; cut 0.01 + 0. Line 2, -0.01: amounts and
+    # law (-0.01 + 0.00) / 2 each, rounding and place: the tie is the place's.
+    assert told(sold("0.45", "0.65", "CA"), sold("0.65", "0.65", "NY")) == [
+        ("amount", "1", "0.01"),
+        ("place", "2", "-0.01"),
+    ]
     assert told(sold("0.45", "0.45", "CA"), sold("0.65", "0.45", "NY")) == []
     assert told(sold("0.45", "0.45", "CA"), sold("0.45", "0.65", "NY")) == [
         ("rounding", "1", "-0.01"),
@@ -518,6 +557,23 @@ def test_stated_amounts_that_follow_the_amount_are_no_other_law() -> None:
     assert isinstance(after.source, Determination)
     otherwise = calculate(after.source.invoice, after.source, policy="gobl-currency")
     assert told(before, otherwise) == [("amount", "1", "19.01")]
+
+
+def test_stated_amounts_leave_the_orders_of_other_lines_alone() -> None:
+    # Line 1 is stated on both its amounts, by one law. Line 2 goes from 0.22 to 0.50 at 19 %, halfUp to up:
+    # 0.0418 is 0.04 or 0.05, 0.095 is 0.10. Amount (0.06 + 0.05) / 2, policy (0.01 + 0.00) / 2: cut 0.05 + 0,
+    # the remainders are equal, the larger share has the unit.
+    def two(amount: str, tax: str, second: str) -> Determination:
+        of = invoice(line(amount), line(second, "2"))
+        stated = Taxed([VAT], stated=[StatedTax(Decimal(amount), Decimal(tax))])
+        return determined(of, stated, Taxed([rate("b")]))
+
+    old, new = two("100.00", "19.00", "0.22"), two("200.00", "38.01", "0.50")
+    up = Policy(rounding=Rounding(mode="up"))
+    assert told(calculate(old.invoice, old), calculate(new.invoice, new, policy=up)) == [
+        ("amount", "1", "19.01"),
+        ("amount", "2", "0.06"),
+    ]
 
 
 @pytest.mark.usefixtures("no_mixtures")
