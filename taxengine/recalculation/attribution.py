@@ -23,7 +23,7 @@ from taxengine.core.arithmetic import ZERO, allocate, exactly
 from taxengine.core.determination import Determination
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.money import minor_unit
-from taxengine.core.result import Calculation
+from taxengine.core.result import Calculation, Refunded
 from taxengine.recalculation.comparison import (
     MEASURES,
     Cause,
@@ -45,7 +45,7 @@ def compare(before: Calculation | None, after: Calculation | None) -> Comparison
     """Attribute each minor unit of difference in tax, after less before, to a cause.
 
     None stands for an invoice that only the other side has. Raises `InvalidInput` where the two are not of
-    one invoice, or where one was read and does not say what it was calculated from.
+    one invoice, or where one is a refund, or was read and does not say what it was calculated from.
     """
     if before is None or after is None:
         name = CauseName.ONLY_AFTER if before is None else CauseName.ONLY_BEFORE
@@ -70,8 +70,13 @@ def _check_heads(before: Calculation, after: Calculation) -> None:
 def _source(calculation: Calculation, side: str) -> Determination:
     if isinstance(calculation.source, Determination):
         return calculation.source
-    told = f"{side}: expected what was calculated, got a {type(calculation.source).__name__.lower()}"
-    hint = "calculate it, or replay its sealed result: only that says which law and amounts lie behind it"
+    got, hint = (
+        "one that was read",
+        "calculate it, or replay its sealed result: only that says what lies behind",
+    )
+    if isinstance(calculation.source, Refunded):
+        got, hint = "a refund", "compare the calculations of the invoice that it refunds"
+    told = f"{side}: expected a calculation of an invoice, got {got}"
     raise InvalidInput(Problem("invalidType", told, side, hint))
 
 
@@ -84,6 +89,10 @@ def _causes(before: Side, after: Side, moved: Moved) -> list[Cause]:
     for key, wholes in moved.items():
         shared = key in before.parts and key in after.parts
         grounds = _grounds(both, walks, key) if shared else {None: (CauseName.AMOUNT,)}
+        if len(grounds) == 1 and len(names := next(iter(grounds.values()))) == 1:
+            pair = found.setdefault((key[1], names[0]), [zero, zero])
+            pair[:] = pair[0] + wholes[0], pair[1] + wholes[1]
+            continue
         for at, (measure, whole) in enumerate(zip(MEASURES, wholes, strict=True)):
             shares: dict[CauseName, Fraction] = defaultdict(Fraction)
             for group, names in grounds.items():

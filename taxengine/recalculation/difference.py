@@ -6,11 +6,13 @@ Three groups of things decide the tax of a line: the amounts, the law (its outco
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.determination import Determination, Outcome, Unresolved
+from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.matching import taxed_at, taxed_in
 from taxengine.core.place import Place
@@ -18,7 +20,7 @@ from taxengine.core.policy import Policy
 from taxengine.core.rates import TaxRate
 from taxengine.core.result import Calculation
 from taxengine.core.sourcing import ends, kind_of, trade
-from taxengine.core.stack import AppliedRate
+from taxengine.core.stack import AppliedRate, Stack
 from taxengine.recalculation.comparison import CauseName, Figures, Key, figures_of
 
 
@@ -44,9 +46,18 @@ class Part(NamedTuple):
     @property
     def rates(self) -> Sequence[AppliedRate]:
         """The taxes that its own outcome has."""
-        return (
-            () if self.outcome is None or isinstance(self.outcome, Unresolved) else self.outcome.stack.rates
-        )
+        return () if self.stack is None else self.stack.rates
+
+    @property
+    def stack(self) -> Stack | None:
+        """The taxes that its own outcome has, with their coefficients."""
+        return None if self.outcome is None or isinstance(self.outcome, Unresolved) else self.outcome.stack
+
+    @property
+    def stated(self) -> Hashable:
+        """What a provider says that each tax comes to, in no order; None where it says nothing."""
+        told = getattr(self.outcome, "stated", None)
+        return None if told is None else frozenset(zip((one.id for one in self.rates), told, strict=True))
 
 
 class Side:
@@ -100,6 +111,11 @@ class Side:
         return "own" if charge.taxed_itself(self.invoice.tax_rates) else charge.strategy or "proportional"
 
 
+def base_of(line: LineAmounts) -> tuple[Decimal, Decimal]:
+    """What is taxed of a line: its amount, and its share of the discounts."""
+    return line.amount, line.discount
+
+
 def amount_of(item: Line | Charge | Discount) -> Hashable:
     """What the amount of a line, charge or discount is stated by."""
     if not isinstance(item, Line):
@@ -117,6 +133,7 @@ class Both:
         self.shared = [key for key in before.parts if key in after.parts]
         sides = before, after
         self._spread = any(one.spread_over is not None for side in sides for one in side.invoice.discounts)
+        self._exact = any(side.policy.line_amounts == "exact" for side in sides)
         self._by_place = any(side.policy.rounding.level == "invoice" for side in sides)
         self._laws = {key: self._grounds(key) for key in self.shared}
         self.grounds = tuple(name for name in CauseName if any(name in laws for laws in self._laws.values()))
@@ -143,20 +160,25 @@ class Both:
     def leans(self, key: Key) -> bool:
         """Whether the tax of a line depends on those of others by more than rounding.
 
-        A charge may be taxed as they are; an amount that a rate asks once an invoice is spread over them.
+        A charge may be taxed as they are; an amount that a rate asks once an invoice is spread over them. An
+        exact share of a discount may lead into another bracket, though it is less than a minor unit.
         """
         parts = self.before.parts[key], self.after.parts[key]
+        if self._exact and any(part.stack is not None and part.stack.bracketed for part in parts):
+            return True
         return any(part.outcome is None or any(map(_once, part.rates)) for part in parts)
 
     def _grounds(self, key: Key) -> tuple[CauseName, ...]:
         one, other = self.before.parts[key], self.after.parts[key]
         if one.outcome is other.outcome is not None and not self._spread and not self._by_place:
             return ()
-        if self._law(self.before, one) == self._law(self.after, other):
+        old, new = self._law(self.before, key), self._law(self.after, key)
+        if old == new:
             return ()
         providers = self.before.determination.provider, self.after.determination.provider
-        if _which(one) == _which(other) and _law_of(one) != _law_of(other):
-            return (CauseName.RATE if providers[0] == providers[1] else CauseName.PROVIDER,)
+        if _which(one) == _which(other) and old[:2] != new[:2]:
+            by_rates = providers[0] == providers[1] and old[0] != new[0]
+            return (CauseName.RATE if by_rates else CauseName.PROVIDER,)
         places = _place(self.before, one) != _place(self.after, other)
         said = []
         if places and _ends(self.before, one) != _ends(self.after, other):
@@ -171,14 +193,20 @@ class Both:
             return (CauseName.PLACE,)
         return (CauseName.TAXABILITY if _reasons(one) != _reasons(other) else CauseName.RATE,)
 
-    def _law(self, side: Side, part: Part) -> Hashable:
-        """All of the law that a figure of the line may depend on."""
+    def _law(self, side: Side, key: Key) -> tuple[Hashable, ...]:
+        """All of the law that a figure of the line may depend on.
+
+        What a provider stated is of the amount that it was stated on: on another one it says nothing.
+        """
+        part = side.parts[key]
+        alike = base_of(self.before.figures[key]) == base_of(self.after.figures[key])
+        stated = part.stated if alike else None
         place = taxed_in(side.determination, part.line) if self._by_place else None
         category = part.item.tax_category if self._spread and part.line is not None else None
         strategy = None
         if isinstance(part.item, Charge) and part.outcome is None:
             strategy = side.treatment(part.item), part.item.tax_behavior
-        return _law_of(part), place, category, strategy
+        return law_of(part), stated, place, category, strategy
 
 
 # ---- what the law answered ----
@@ -203,15 +231,11 @@ def _reasons(part: Part) -> Hashable:
     return part.outcome.reason, frozenset(one.reason for one in part.rates)
 
 
-def _law_of(part: Part) -> Hashable:
+def law_of(part: Part) -> Hashable:
     """An outcome, in no order of rates; names and notes of a rate are no law."""
-    outcome = part.outcome
-    stated = getattr(outcome, "stated", None) or (None,) * len(part.rates)
-    rates = frozenset(
-        (_name(one), one.percentage_decimal, one.inclusive, _figures(one.rate), own)
-        for one, own in zip(part.rates, stated, strict=True)
+    return _reasons(part), frozenset(
+        (_name(one), one.percentage_decimal, one.inclusive, _figures(one.rate)) for one in part.rates
     )
-    return _reasons(part), rates
 
 
 def _figures(rate: TaxRate | None) -> Hashable:

@@ -16,14 +16,14 @@ from taxengine.core.adjustments import Charge, Discount
 from taxengine.core.arithmetic import ZERO
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination, Outcome, Taxed, TaxedIn
-from taxengine.core.errors import InvalidInput, ProviderError, Undetermined
+from taxengine.core.errors import InvalidInput, StatedAmountMismatch
 from taxengine.core.figures import LineAmounts
 from taxengine.core.invoice import Line
 from taxengine.core.matching import taxed_in
 from taxengine.core.policy import Policy
 from taxengine.core.values import replace
 from taxengine.recalculation.comparison import Figures, Key, figures_of
-from taxengine.recalculation.difference import Group, Part, Side
+from taxengine.recalculation.difference import Group, Part, Side, base_of, law_of
 
 
 class Step(NamedTuple):
@@ -69,14 +69,10 @@ class Walks:
 
     def moves(self, group: Group, key: Key) -> bool:
         """Whether the group changes the amount of the line that is to be taxed."""
-        return any(_base(one.before[key]) != _base(one.after[key]) for one in self._steps(group))
+        return any(base_of(one.before[key]) != base_of(one.after[key]) for one in self._steps(group))
 
     def _steps(self, group: Group) -> list[Step]:
         return [one for steps in self.orders for one in steps if one.group is group]
-
-
-def _base(line: LineAmounts) -> tuple[Decimal, Decimal]:
-    return line.amount, line.discount
 
 
 def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
@@ -85,7 +81,7 @@ def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
     What a provider stated holds for the amount that it was stated on, and for no other.
     """
     try:
-        parts = {key: _mixed(part, law.parts.get(key), amounts, law) for key, part in amounts.parts.items()}
+        parts = {key: _mixed(key, amounts, law) for key in amounts.parts}
         invoice = amounts.invoice
         owns = [parts.get((Discount, f"discount-{index}")) for index in range(len(invoice.discounts))]
         charges = [parts[Charge, f"charge-{index}"] for index in range(len(invoice.charges))]
@@ -103,17 +99,19 @@ def mixture(amounts: Side, law: Side, policy: Policy) -> Figures | None:
             places=_places(amounts, law) if policy.rounding.level == "invoice" else None,
         )
         figures = figures_of(calculate(invoice, determination, policy=policy))
-    except (InvalidInput, ProviderError, Undetermined):
+    except (InvalidInput, StatedAmountMismatch):
         return None
     for key, part in parts.items():
-        owner = law if key in law.parts else amounts
-        if getattr(part.outcome, "stated", None) and _base(figures[key]) != _base(owner.figures[key]):
-            return None
+        if part.stated is not None:
+            owner = amounts if part.outcome is amounts.parts[key].outcome else law
+            if base_of(figures[key]) != base_of(owner.figures[key]):
+                return None
     return figures
 
 
-def _mixed(part: Part, other: Part | None, amounts: Side, law: Side) -> Part:
+def _mixed(key: Key, amounts: Side, law: Side) -> Part:
     """A line or adjustment with its own amounts and the law of the other side, where that has it."""
+    part, other = amounts.parts[key], law.parts.get(key)
     item = part.item
     if isinstance(item, Charge):
         owner, of = (amounts, part) if other is None else (law, other)
@@ -121,7 +119,12 @@ def _mixed(part: Part, other: Part | None, amounts: Side, law: Side) -> Part:
         item = replace(item, strategy=strategy, tax_behavior=behavior, tax_category=None, tax_rates=None)
     elif isinstance(item, Line) and other is not None and item.tax_category != other.item.tax_category:
         item = replace(item, tax_category=other.item.tax_category)
-    return Part(item, _by_law(part.outcome, law) if other is None else other.outcome)
+    if other is None:
+        return Part(item, _by_law(part.outcome, law))
+    follows = other.stated is not None and law_of(part) == law_of(other)
+    if follows and base_of(amounts.figures[key]) != base_of(law.figures[key]):
+        return Part(item, part.outcome)  # of the same law, what was stated on its own amount
+    return Part(item, other.outcome)
 
 
 def _by_law(outcome: Outcome | None, law: Side) -> Outcome | None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from taxengine.core.adjustments import Charge, Discount, Payment
+from taxengine.core.brackets import Bracket
 from taxengine.core.calculation import calculate
-from taxengine.core.determination import NotTaxed, StatedTax, Taxed
+from taxengine.core.determination import Determination, NotTaxed, StatedTax, Taxed
 from taxengine.core.errors import InvalidInput, InvariantBroken
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.matching import determine
@@ -22,6 +23,7 @@ from taxengine.core.place import Address
 from taxengine.core.policy import Policy, Rounding
 from taxengine.core.rates import TaxRate
 from taxengine.core.reasons import Reason
+from taxengine.core.refund import refund
 from taxengine.core.result import Calculation
 from taxengine.core.table import RateTable
 from taxengine.core.values import replace
@@ -169,6 +171,23 @@ def test_what_the_law_answers_otherwise() -> None:
 
 
 @pytest.mark.usefixtures("no_mixtures")
+def test_an_address_that_decides_nothing_is_no_other_place() -> None:
+    # The merchant has moved within the country, and books have a rate of their own now: 7 %.
+    here, there = (
+        german(merchant=Merchant(address=Address(country="DE", postal_code=code)))
+        for code in ("10115", "80331")
+    )
+    assert told(by_table(here, VAT), by_table(there, VAT, BOOKS)) == [("taxability", "1", "-12.00")]
+
+
+@pytest.mark.usefixtures("no_mixtures")
+def test_another_percentage_typed_by_hand_is_another_rate() -> None:
+    # 7.00, then 19.00, where no rate matches
+    before, after = (by_table(german(line(tax_category="a", entered_percent=one))) for one in ("7", "19"))
+    assert told(before, after) == [("rate", "1", "12.00")]
+
+
+@pytest.mark.usefixtures("no_mixtures")
 def test_another_provider_that_answers_otherwise() -> None:
     of = german()
     for outcome, tax in ((Taxed([LOWER]), "-3.00"), (NotTaxed(Reason.PRODUCT_EXEMPT), "-19.00")):
@@ -214,8 +233,8 @@ def test_a_unit_that_cannot_be_halved_goes_to_the_larger_share_or_to_the_first_c
     # -0.06, which is the difference of 0.02 already.
     # 30 %: 0.30 and 0.45. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.16 + 0.11) / 2 = 0.135; cut they are 0.12
     # and 0.13 of 0.26: the remainders are equal, and the rate has the larger share.
-    # 29 %: 0.29 and 0.435, so 0.44. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.15 + 0.10) / 2 = 0.125; cut .12
-    # and 0.12 of 0.25: equal throughout, the rate comes first.
+    # 29 %: 0.29 and 0.435, so 0.44. Amount (0.10 + 0.15) / 2 = 0.125, rate (0.15 + 0.10) / 2 = 0.125; cut
+    # they are 0.12 and 0.12 of 0.25: equal throughout, the rate comes first.
     before = named(invoice(line("1.00", tax_rates=[VAT])))
     for percent, amount, by_rate in (
         ("0.16", "0.09", "-0.04"),
@@ -274,6 +293,20 @@ def test_a_line_on_one_side_only_is_a_matter_of_amount() -> None:
     assert told(after, before) == [("rate", "1", "3.00"), ("amount", "2", "-8.00")]
 
 
+def test_a_line_on_one_side_only_goes_by_the_rates_of_whichever_law() -> None:
+    # As without line 2: 17.50 and -4.50 on line 1. By the amounts of after and the law of before, line 2 has
+    # 19 % too, else two rates would go by one id; so it is where the line says that the tax is inside.
+    for open_rates in (False, None):
+        old, new = rate("de", "0.19", open_rates), rate("de", "0.16", open_rates)
+        before = named(invoice(line(tax_rates=[old]), tax_behavior="exclusive"))
+        second = line("58.00", "2", tax_rates=[new], tax_behavior="inclusive")
+        after = named(invoice(line("200.00", tax_rates=[new]), second, tax_behavior="exclusive"))
+        # 58.00 x 0.16 is 9.28 on top, and 58.00 x 0.16 / 1.16 is 8.00 inside.
+        tax = "9.28" if open_rates is False else "8.00"
+        expected = [("amount", "1", "17.50"), ("rate", "1", "-4.50"), ("amount", "2", tax)]
+        assert told(before, after) == expected
+
+
 def test_a_unit_that_moves_in_the_allocation_is_rounding() -> None:
     # By en16931 both lines are rounded together: 0.19 x 1.00 = 0.19; 0.095 each, and the unit is line 1's.
     # With 0.53 on line 2: 0.1957, so 0.20; 0.095 and 0.1007 are cut to 0.09 and 0.10, the unit is line 1's.
@@ -295,6 +328,18 @@ def test_a_discount_that_falls_otherwise_is_a_matter_of_amount() -> None:
     assert told(two("100.00"), two("300.00")) == [("amount", "1", "0.48"), ("amount", "2", "37.53")]
 
 
+def test_a_discount_of_less_than_a_cent_that_leads_into_another_bracket_is_a_matter_of_amount() -> None:
+    # 10 % from 100.00 a unit on. Half of 0.001 off, carried exactly, is a price below that.
+    steps = [Bracket(from_="100", percentage_decimal="0.10")]
+    luxury = rate("luxury", "0", treatment="exempt", currency="EUR", brackets=steps)
+
+    def two(*discounts: Discount) -> Calculation:
+        lines = line(tax_rates=[luxury]), line(id_="2", tax_rates=[VAT])
+        return named(invoice(*lines, discounts=discounts), policy="odoo-globally")
+
+    assert told(two(), two(Discount(amount="0.001"))) == [("amount", "1", "-10.00")]
+
+
 def test_a_category_that_takes_a_discount_with_it_is_taxability_on_both_lines() -> None:
     # 10.00 off books: 95.00 each, 18.05; then line 2 is no book: 90.00, 17.10, and 100.00, 19.00.
     def two(second: str) -> Calculation:
@@ -303,6 +348,25 @@ def test_a_category_that_takes_a_discount_with_it_is_taxability_on_both_lines() 
         return by_table(german(*lines, discounts=discounts), VAT)
 
     assert told(two("books"), two("tools")) == [("taxability", "1", "-0.95"), ("taxability", "2", "0.95")]
+
+
+def test_a_category_and_an_amount_that_change_at_once() -> None:
+    # Before: 95.00 and 95.00, as above: 18.05 each. After: 90.00, 17.10, and 200.00 that is no book, 38.00.
+    # Amount first: 10.00 over 100.00 and 200.00 leaves 96.67 and 193.33: 18.37 and 36.73.
+    # Category first: 90.00 and 100.00 are left: 17.10 and 19.00.
+    # Line 1: amount (0.32 + 0.00) / 2, taxability (-1.27 - 0.95) / 2.
+    # Line 2: amount (18.68 + 19.00) / 2, taxability (1.27 + 0.95) / 2.
+    def two(second: str, amount: str) -> Calculation:
+        lines = line(tax_category="books"), line(amount, "2", tax_category=second)
+        discounts = [Discount(amount="10.00", spread_over="books")]
+        return by_table(german(*lines, discounts=discounts), VAT)
+
+    assert told(two("books", "100.00"), two("tools", "200.00")) == [
+        ("amount", "1", "0.16"),
+        ("taxability", "1", "-1.11"),
+        ("amount", "2", "18.84"),
+        ("taxability", "2", "1.11"),
+    ]
 
 
 def test_a_charge_taxed_as_the_lines_are_has_their_causes() -> None:
@@ -390,11 +454,13 @@ def test_where_a_line_is_taxed_matters_to_what_is_rounded_together() -> None:
     # by the tie of 0.0225 each). The second in NY, at the same named rate: 0.0225 each, rounded apart: 0.02.
     five = rate("us", "0.05", country="US", type="salesTax")
 
-    def sold(state: str) -> Calculation:
-        second = line("0.45", "2", tax_rates=[five], ship_to=Address(country="US", state=state))
-        first = line("0.45", tax_rates=[five])
+    def sold(state: str, moving: str = "2") -> Calculation:
+        there = Address(country="US", state=state)
+        lines = [
+            line("0.45", key, tax_rates=[five], ship_to=there if key == moving else None) for key in "12"
+        ]
         home = Customer(address=Address(country="US", state="CA"))
-        return named(invoice(first, second, customer=home), policy="us-invoice")
+        return named(invoice(*lines, customer=home), policy="us-invoice")
 
     assert [str(one.tax) for one in (*sold("CA").lines, *sold("NY").lines)] == [
         "0.03",
@@ -404,6 +470,8 @@ def test_where_a_line_is_taxed_matters_to_what_is_rounded_together() -> None:
     ]
     assert told(sold("CA"), sold("NY")) == [("rounding", "1", "-0.01")]
     assert told(sold("NY"), sold("CA")) == [("rounding", "1", "0.01")]
+    # Where the line that had the unit is the one that moves, the place is the cause.
+    assert told(sold("CA", "1"), sold("NY", "1")) == [("place", "1", "-0.01")]
 
 
 def test_a_mixture_is_taxed_where_its_law_says() -> None:
@@ -427,10 +495,37 @@ def test_a_mixture_is_taxed_where_its_law_says() -> None:
         home = Customer(address=Address(country="US", state="CA"))
         return named(invoice(*lines, customer=home), policy="us-invoice")
 
+    # And with 0.65 on line 2 throughout, and 0.45 to 0.65 on line 1:
+    #   before, before    0.0225 + 0.0325 = 0.055, so 0.06: 0.02 and 0.04
+    #   after, before     0.0325 + 0.0325 = 0.065, so 0.07: 0.04 and 0.03
+    #   before, after     0.02 and 0.03
+    #   after, after      0.03 and 0.03
+    # Line 1, 0.01: amounts (0.02 + 0.01) / 2, law (0.00 - 0.01) / 2; cut 0.01 + 0. Line 2, -0.01: amounts and
+    # law (-0.01 + 0.00) / 2 each, rounding and place: the tie is the place's.
+    assert told(sold("0.45", "0.65", "CA"), sold("0.65", "0.65", "NY")) == [
+        ("amount", "1", "0.01"),
+        ("place", "2", "-0.01"),
+    ]
     assert told(sold("0.45", "0.45", "CA"), sold("0.65", "0.45", "NY")) == []
     assert told(sold("0.45", "0.45", "CA"), sold("0.45", "0.65", "NY")) == [
         ("rounding", "1", "-0.01"),
         ("amount", "2", "0.01"),
+    ]
+
+
+def test_a_charge_is_taxed_where_the_invoice_is() -> None:
+    # By us-invoice: 100.00 at 5 %, 5.00, and 0.50 on the charge; 200.00 at 6 %, 12.00, and 0.60.
+    # Line: amount (5.00 + 6.00) / 2, rate (1.00 + 2.00) / 2. The charge is 10.00 in all: rate 0.10.
+    def sold(amount: str, percent: str) -> Calculation:
+        one = rate("us", percent, country="US", type="salesTax")
+        home = Customer(address=Address(country="US", state="CA"))
+        of = invoice(line(amount, tax_rates=[one]), charges=[Charge(amount="10.00")], customer=home)
+        return named(of, policy="us-invoice")
+
+    assert told(sold("100.00", "0.05"), sold("200.00", "0.06")) == [
+        ("amount", "1", "5.50"),
+        ("rate", "1", "1.50"),
+        ("rate", "charge-0", "0.10"),
     ]
 
 
@@ -452,6 +547,39 @@ def test_stated_amounts_hold_for_their_own_amount_only() -> None:
     assert told(stating("200.00", "31.99", LOWER), before) == [
         ("amount", "1", "-19.00"),
         ("provider", "1", "6.01"),
+    ]
+
+
+def test_stated_amounts_that_follow_the_amount_are_no_other_law() -> None:
+    # 19.00 stated on 100.00, 38.01 on 200.00, both at 19 %; by another policy too, which changes nothing.
+    before, after = stating("100.00", "19.00", VAT), stating("200.00", "38.01", VAT)
+    assert told(before, after) == [("amount", "1", "19.01")]
+    assert isinstance(after.source, Determination)
+    otherwise = calculate(after.source.invoice, after.source, policy="gobl-currency")
+    assert told(before, otherwise) == [("amount", "1", "19.01")]
+
+
+def test_stated_amounts_leave_the_orders_of_other_lines_alone() -> None:
+    # Line 1 is stated on both its amounts, by one law. Line 2 goes from 0.22 to 0.50 at 19 %, halfUp to up:
+    # 0.0418 is 0.04 or 0.05, 0.095 is 0.10. Amount (0.06 + 0.05) / 2, policy (0.01 + 0.00) / 2: cut 0.05 + 0,
+    # the remainders are equal, the larger share has the unit.
+    def two(amount: str, tax: str, second: str) -> Determination:
+        of = invoice(line(amount), line(second, "2"))
+        stated = Taxed([VAT], stated=[StatedTax(Decimal(amount), Decimal(tax))])
+        return determined(of, stated, Taxed([rate("b")]))
+
+    old, new = two("100.00", "19.00", "0.22"), two("200.00", "38.01", "0.50")
+    up = Policy(rounding=Rounding(mode="up"))
+    assert told(calculate(old.invoice, old), calculate(new.invoice, new, policy=up)) == [
+        ("amount", "1", "19.01"),
+        ("amount", "2", "0.06"),
+    ]
+
+
+@pytest.mark.usefixtures("no_mixtures")
+def test_a_provider_that_states_otherwise_answers_otherwise() -> None:
+    assert told(stating("100.00", "19.00", VAT), stating("100.00", "19.01", VAT)) == [
+        ("provider", "1", "0.01")
     ]
 
 
@@ -492,11 +620,16 @@ def alone() -> Calculation:
 def test_what_was_read_does_not_say_what_it_was_calculated_from() -> None:
     read = read_calculation(write(alone()))
     for pair in ((read, alone()), (alone(), read), (alone(), pickle.loads(pickle.dumps(alone())))):
-        with pytest.raises(
-            InvalidInput, match=r"(before|after): expected what was calculated, got a record"
-        ) as no:
+        with pytest.raises(InvalidInput, match=r"(before|after): expected .*, got one that was read") as no:
             compare(*pair)
         assert "replay its sealed result" in no.value.problems[0].hint
+
+
+def test_a_refund_is_no_calculation_of_an_invoice() -> None:
+    back = refund(alone(), amount="11.90")
+    with pytest.raises(InvalidInput, match=r"before: expected .*, got a refund") as no:
+        compare(back, back)
+    assert no.value.problems[0].hint == "compare the calculations of the invoice that it refunds"
 
 
 @pytest.mark.parametrize("change", [{"id": "j"}, {"currency": "USD"}, {"kind": "creditNote"}], ids=str)
