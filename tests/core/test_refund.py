@@ -221,10 +221,10 @@ def test_amounts_that_a_provider_stated_are_taken_in_part() -> None:
 
 def test_a_long_chain_keeps_its_parts_short() -> None:
     """Quantities and amounts in turn, of primes: the denominators would grow for ever."""
-    of = done(line(quantity="999.999999999983", unit_price="7.77", id_="1"), line("99.97", "2"))
+    of = done(line(quantity="999.999999999983", unit_price="7777777.77", id_="1"), line("99.97", "2"))
     notes: list[Calculation] = []
     for at in range(60):
-        request: dict[str, Any] = {"amount": "10.07"} if at % 2 else {"lines": {"1": "1.000000000007"}}
+        request: dict[str, Any] = {"amount": "10000019.07"} if at % 2 else {"lines": {"1": "1.000000000007"}}
         notes.append(refund(of, **request, previous=notes))
         assert max(row.share.denominator for row in notes[-1].lines if row.share).bit_length() < 13_000
     assert sum(len(str(row.share)) for row in notes[-1].lines) < 3000
