@@ -5,8 +5,8 @@ that earlier refunds took, each tax of the refund is round(tax of the line x c) 
 took of it. So what rounding leaves over goes into the next refund, and once c is 1 all is taken, to the
 minor unit, for each line and rate.
 
-A refund lowers the taxable amount of the sale it corrects, at the rates of that sale (Directive
-2006/112/EC, article 90; a document of type 381 in EN 16931, which states positive amounts).
+A price reduced after the sale reduces its taxable amount (Directive 2006/112/EC, article 90 (1)), so the
+rates are those of the sale. A credit note, of type 381 in EN 16931, states positive amounts.
 
 >>> from datetime import date
 >>> from taxengine.core.calculation import calculate
