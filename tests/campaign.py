@@ -3,13 +3,14 @@
 python tests/campaign.py                              everything, a million random invoices
 python tests/campaign.py oracle --count 1000000       random invoices against the oracle
 python tests/campaign.py oracle --first 42 --count 1  one of them again, by its seed
+python tests/campaign.py refunds --count 1000000      random sequences of refunds, until nothing is left
 python tests/campaign.py integers                     all of the small spaces against whole numbers
 python tests/campaign.py growth                       the time of long invoices, as they double
-python tests/campaign.py seals --count 100000         sealed results replayed by each Python, without a network;
+python tests/campaign.py seals --count 100000         sealed results replayed by each Python, with no network;
                                                       and flipped bytes
 
 Each part writes what it found to benchmarks/results/campaign.json, and any difference ends it with 1.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 
@@ -39,6 +40,7 @@ from taxengine.recalculation import replay, seal  # noqa: E402
 from tests.differential.cases import differing, smallest  # noqa: E402
 from tests.differential.growth import Growth, growths  # noqa: E402
 from tests.differential.integers import MOST, NET_FIRST, SPACES, Space, wrong  # noqa: E402
+from tests.differential.refunds import wrong as wrong_refunds  # noqa: E402
 from tests.house.other_pythons import environment, installed  # noqa: E402
 from tests.recalculation import KEY, calculated  # noqa: E402
 
@@ -46,12 +48,21 @@ RESULTS = ROOT / "benchmarks" / "results" / "campaign.json"
 CHUNK = 1000
 PROGRESS_SECONDS = 10
 Result = dict[str, Any]
+Part = Callable[[argparse.Namespace], Result]
 
 
 def oracle_chunk(seeds: range) -> tuple[Counter[str], list[str]]:
     """The counts of a chunk of cases, and the differences, each in few words."""
     counts: Counter[str] = Counter()
     found = [str(smallest(one)) for one in differing(seeds, counts)]
+    counts["differences"] += len(found)
+    return counts, found
+
+
+def refunds_chunk(seeds: range) -> tuple[Counter[str], list[str]]:
+    """The counts of a chunk of sequences of refunds, and what is wrong with them."""
+    counts: Counter[str] = Counter()
+    found = [told for seed in seeds for told in wrong_refunds(seed, counts)]
     counts["differences"] += len(found)
     return counts, found
 
@@ -95,12 +106,16 @@ def spread(
     }
 
 
-def oracle(options: argparse.Namespace) -> Result:
-    """Random invoices against the oracle: the seeds from `first` on."""
-    last = options.first + options.count
-    parts = [range(start, min(start + CHUNK, last)) for start in range(options.first, last, CHUNK)]
-    print(f"oracle: the seeds {options.first} to {last - 1}", flush=True)
-    return {"seeds": [options.first, last - 1], **spread("oracle", oracle_chunk, parts, options.workers)}
+def seeded(name: str, work: Callable[[Any], tuple[Counter[str], list[str]]]) -> Part:
+    """A part that does its work for the seeds from `first` on."""
+
+    def run(options: argparse.Namespace) -> Result:
+        last = options.first + options.count
+        parts = [range(start, min(start + CHUNK, last)) for start in range(options.first, last, CHUNK)]
+        print(f"{name}: the seeds {options.first} to {last - 1}", flush=True)
+        return {"seeds": [options.first, last - 1], **spread(name, work, parts, options.workers)}
+
+    return run
 
 
 def integers(options: argparse.Namespace) -> Result:
@@ -183,10 +198,11 @@ def flips(count: int) -> dict[str, int]:
     return {"detected": detected}
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], Result]] = {
+PARTS: dict[str, Part] = {
     "growth": growth,
     "integers": integers,
-    "oracle": oracle,
+    "oracle": seeded("oracle", oracle_chunk),
+    "refunds": seeded("refunds", refunds_chunk),
     "seals": seals,
 }
 
@@ -209,7 +225,9 @@ def main(arguments: list[str]) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("part", nargs="?", choices=[*PARTS, "all"], default="all")
-    parser.add_argument("--count", type=int, default=1_000_000, help="random invoices")
+    parser.add_argument(
+        "--count", type=int, default=1_000_000, help="random invoices, or sequences of refunds"
+    )
     parser.add_argument(
         "--first", type=int, default=1_000_000, help="the first seed; the tests take those below 20 000"
     )

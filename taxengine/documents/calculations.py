@@ -68,7 +68,7 @@ def _exact(problems: Problems, value: Any, name: str) -> object:
 
 def _share(problems: Problems, value: Any, name: str) -> object:
     """A part of a line: above 0, up to 1."""
-    if isinstance(value, str) and _SHARE(value):
+    if isinstance(value, str) and not isinstance(value, NumberText) and _SHARE(value):
         over, _, under = value.partition("/")
         if 0 < int(over) <= int(under or 1):
             return Fraction(int(over), int(under or 1))

@@ -148,6 +148,7 @@ _TRIED = {
     "growth": "time of long invoices as their lines double, which stays in proportion",
     "integers": "{amounts:,} amounts of small spaces against arithmetic in whole numbers",
     "oracle": "random invoices against the oracle, the seeds {seeds[0]:,} to {seeds[1]:,}",
+    "refunds": "{refunds:,} refunds in {sequences:,} random sequences, each until nothing is left",
 }
 RESULTS = ROOT / "benchmarks" / "results"
 SECTIONS: Mapping[str, Callable[[], str]] = {

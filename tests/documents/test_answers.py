@@ -11,8 +11,9 @@ from taxengine.core.calculation import calculate
 from taxengine.core.errors import TaxEngineError
 from taxengine.core.invoice import Invoice, Line
 from taxengine.core.rates import TaxRate
+from taxengine.core.refund import refund
 from taxengine.core.table import RateTable
-from taxengine.documents import answers, read_invoice, read_rates
+from taxengine.documents import answers, read_calculation, read_invoice, read_rates
 from taxengine.documents.answers import Answers
 from taxengine.documents.writing import encoded
 from tests.differential.cases import case_of
@@ -39,6 +40,10 @@ def test_the_bytes_of_random_calculations_are_those_of_their_documents() -> None
             continue
         seen += 1
         assert writer.spelt(calculation) == encoded(calculation.to_dict())
+        if calculation.head.kind == "invoice":
+            note = refund(calculation)
+            assert writer.spelt(note) == encoded(note.to_dict())
+            assert read_calculation(writer.spelt(note)) == note
     assert seen > 300
 
 

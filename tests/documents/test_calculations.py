@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 
+from taxengine import refund
 from taxengine.core.errors import InvalidInvoice
-from taxengine.documents import read_calculation
+from taxengine.documents import read_calculation, write
 from tests.documents.samples import Document, changed, leaves, path_of, without
 from tests.documents.test_contract import CALCULATION
 
@@ -106,3 +108,19 @@ def test_an_explanation_is_accepted_and_left_out() -> None:
 def test_an_entered_percentage_comes_back() -> None:
     entered = changed(CALCULATION, ("lines", 1, "enteredPercent"), {"value": "57.31", "used": False})
     assert read_calculation(entered).to_dict() == entered
+
+
+REFUNDED = refund(read_calculation(CALCULATION), amount="29.75")
+
+
+@pytest.mark.parametrize("share", ["1/4", "1", "2/8"])
+def test_the_share_of_a_refund_comes_back(share: str) -> None:
+    document = changed(json.loads(write(REFUNDED)), ("lines", 0, "share"), share)
+    assert read_calculation(document).lines[0].share == Fraction(share)
+    assert read_calculation(write(REFUNDED)) == REFUNDED
+
+
+@pytest.mark.parametrize("share", ["0", "5/4", "1/0", "-1/2", "0.5", "1/", "", 1, "9" * 4001, "１"])
+def test_a_share_is_a_fraction_up_to_1(share: object) -> None:
+    document = changed(json.loads(write(REFUNDED)), ("lines", 0, "share"), share)
+    assert problems_of(document) == [("invalidValue", "lines[0].share")]

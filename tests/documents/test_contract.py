@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from taxengine import Invoice, Line, TaxRate, calculate
+from taxengine import Invoice, Line, TaxRate, calculate, refund
 from taxengine.core.errors import InvalidInput, InvalidInvoice, InvalidPolicy, InvalidRate
 from taxengine.documents import (
     CalculationModel,
@@ -58,6 +58,9 @@ CALCULATION: Document = json.loads(
 )
 
 
+REFUNDED: Document = json.loads(write(refund(read_calculation(CALCULATION), amount="29.75")))
+
+
 def one_rate(document: Any) -> TaxRate:
     (rate,) = read_rates(document)
     return rate
@@ -67,7 +70,7 @@ KINDS: dict[str, tuple[Callable[[Any], Any], type[Model[Any]], tuple[Document, .
     "invoice": (read_invoice, InvoiceModel, (INVOICE, SMALL)),
     "rate": (one_rate, TaxRateModel, (RATE, SMALL_RATE, BRACKETED_RATE)),
     "policy": (read_policy, PolicyModel, (POLICY, {"preset": "lago"})),
-    "calculation": (read_calculation, CalculationModel, (CALCULATION,)),
+    "calculation": (read_calculation, CalculationModel, (CALCULATION, REFUNDED)),
 }
 VALIDATORS = {kind: jsonschema.Draft202012Validator(schema(kind)) for kind in KINDS}
 

@@ -10,7 +10,18 @@ from datetime import date
 from decimal import Decimal
 from typing import assert_type
 
-from taxengine import Address, Calculation, Customer, Invoice, Line, RateTable, TaxRate, calculate, explain
+from taxengine import (
+    Address,
+    Calculation,
+    Customer,
+    Invoice,
+    Line,
+    RateTable,
+    TaxRate,
+    calculate,
+    explain,
+    refund,
+)
 
 vat = TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
 
@@ -42,9 +53,15 @@ for line in calculation.lines:
         assert_type(row.tax, Decimal)
 print(calculation.totals.gross)
 
+# A part of it goes back: by lines, by quantities, or an amount.
+first = refund(calculation, lines={"1": "0.5"})
+assert_type(refund(calculation, amount="10.00", basis="net", previous=[first]), Calculation)
+print(refund(calculation, lines=["1"], previous=[first]).totals.gross)
+
 
 def refused() -> None:
     """What a type checker must not let pass: a binary float, a misspelt field, a change of a frozen value."""
     Line(id="1", amount=19.99)  # type: ignore[arg-type]
     Line(id="1", amount="19.99", taxCatgory="saas")  # type: ignore[call-arg]
     invoice.currency = "USD"  # type: ignore[misc]
+    refund(calculation, amount=1.5)  # type: ignore[arg-type]
