@@ -222,12 +222,18 @@ def fit(label: str) -> str:
     """A label with signs that the font has, not too long for its column.
 
     >>> fit("東京"), fit("Côte d’Ivoire"), fit("W" * 99)
-    ('\\u6771\\u4eac', 'Côte d’Ivoire', 'WWWWWWWWWWWWWWWWWW…')
+    ('\\\\u6771\\\\u4eac', 'Côte d’Ivoire', 'WWWWWWWWWWWWWWWWWW…')
     """
-    spelt = "".join(char if char < "\u0250" or char in "’…–−" else ascii(char)[1:-1] for char in label)
-    if _inches(spelt) <= LONGEST:
-        return spelt
-    return next(cut for at in range(len(spelt), 0, -1) if _inches(cut := f"{spelt[:at]}…") <= LONGEST)
+    spelt = "".join(char if _drawn(char) else ascii(char)[1:-1] for char in label)
+    at = len(spelt)
+    while _inches(spelt) > LONGEST:
+        at = min(at - 1, int(at * LONGEST / _inches(spelt)))
+        spelt = f"{spelt[:at]}…"
+    return spelt
+
+
+def _drawn(char: str) -> bool:
+    return char in "’…–−" or (char < "\u0250" and char.isprintable())
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from taxengine.recalculation.report import plots
+from taxengine.recalculation.report.pictures import edges
 from taxengine.recalculation.report.plots import WIDTH, Bar, bars, histogram, timeline
-from taxengine.recalculation.report.view import edges
 
 ROOT = Path(__file__).resolve().parents[3]
 
