@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.browser import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -43,6 +49,33 @@ def chromium() -> str:
     if found is None:
         pytest.fail("no Chromium was found: `make chromium` installs it, or name it in CHROMIUM")
     return found
+
+
+@pytest.fixture
+def browser(chromium: str, tmp_path: Path) -> Browser:
+    from tests.browser import Browser  # where it is asked for: this file stands alone in a test of the gates
+
+    return Browser(chromium, tmp_path)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The folder, served on loopback, and every request that came."""
+    asked: list[str] = []
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(tmp_path))
+
+        def log_message(self, *_: object) -> None:
+            asked.append(self.path)
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture

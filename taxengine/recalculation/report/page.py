@@ -13,7 +13,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from taxengine.recalculation.report.tally import LARGEST, TAX, Currency, Tally
-from taxengine.recalculation.report.view import Figures, count, largest, parts, percent, totals
+from taxengine.recalculation.report.view import Part, largest, parts, totals
+from taxengine.recalculation.report.words import Figures, count, percent
 from taxengine.showing import html
 from taxengine.showing.text import printable
 
@@ -96,9 +97,7 @@ def _currency(currency: Currency, full: bool, anchors: Mapping[tuple[str, int], 
     most = largest(currency, LARGEST if full else BRIEF)
     for row in most["rows"]:
         row["anchor"] = anchors.get((row["file"], row["number"]), "")
-    divided = [
-        _part(part) for part in (parts(currency, drawn=True) if full else parts(currency, shown=BRIEF))
-    ]
+    divided = [_part(part, full) for part in (parts(currency) if full else parts(currency, BRIEF))]
     return {
         **_difference(currency),
         "drawn": any(part["picture"] for part in divided),
@@ -123,11 +122,10 @@ def _documents(currency: Currency) -> str:
     return ", ".join(told + [f"{number:,} of them {what}" for number, what in more if number])
 
 
-def _part(part: Any) -> dict[str, Any]:
-    picture = part.picture
-    if picture is not None:
-        picture = {"data": b64encode(picture.svg).decode(), "alt": picture.alt}
-    return {**part._asdict(), "picture": picture}
+def _part(part: Part, drawn: bool) -> dict[str, Any]:
+    picture = part.draw() if drawn else None
+    held = picture and {"data": b64encode(picture.svg).decode(), "alt": picture.alt}
+    return {"name": part.name, "title": part.title, "note": part.note, "table": part.table, "picture": held}
 
 
 def _refused(tally: Tally) -> dict[str, Any]:

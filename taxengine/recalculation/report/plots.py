@@ -25,7 +25,9 @@ SIZE = 11.0
 INK, PAPER, FAINT = "#1a1a1a", "#ffffff", "#d0d0d0"
 ROW = 0.31
 MARGINS = 1.2
-LONGEST = 44
+LONGEST = 3.2
+"""A label, in inches."""
+LARGE = {"trillion": 1e12, "billion": 1e9, "million": 1e6}
 STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": SIZE,
@@ -97,7 +99,7 @@ def _beside(axes: Axes, at: int, row: Bar) -> None:
 def timeline(rows: Sequence[Bar], unit: str) -> bytes:
     """Bars side by side in the order of time; the largest each way has its figure."""
     with style.context(["default", STYLE]):
-        figure, axes = _upright(f"Difference of tax, {unit}", 0.35)
+        figure, axes = _upright(f"Difference of tax, {unit}", 0.4)
         values = [row.value for row in rows]
         slots = max(len(rows), 8)
         for at, row in enumerate(rows):
@@ -109,6 +111,7 @@ def timeline(rows: Sequence[Bar], unit: str) -> bytes:
         every = max(1, -(-max(_inches(row.label) + 0.12 for row in rows) // slot))
         shown = range(0, len(rows), int(every))
         axes.set_xticks(list(shown), [rows[at].label for at in shown])
+        axes.tick_params(axis="x", pad=8)
         all_fit = max(_inches(row.text) for row in rows) + 0.06 < slot
         ends = range(len(rows)) if all_fit else {values.index(max(values)), values.index(min(values))}
         for at in ends:
@@ -206,21 +209,31 @@ def _reach(limit: Any, values: Sequence[float], room: float) -> None:
 def brief(value: float) -> str:
     """A mark on a scale.
 
-    >>> brief(-2500.0), brief(0.02), brief(3e7), brief(2e12)
-    ('−2,500', '0.02', '30 M', '2,000,000 M')
+    >>> brief(-2500.0), brief(0.02), brief(3e7), brief(2.5e13), brief(4e20)
+    ('−2,500', '0.02', '30 million', '25 trillion', '4e+20')
     """
-    value, unit = (value / 1e6, " M") if abs(value) >= 1e7 else (value, "")
-    return f"{value:,.10g}{unit}".replace("-", "−")
+    size = abs(value)
+    name = next((name for name, least in LARGE.items() if size >= 10 * least), "")
+    told = f"{value / LARGE[name]:,.10g} {name}" if name else f"{value:,.10g}"
+    return (told if size < 1e17 else f"{value:.3g}").replace("-", "−")
 
 
 def fit(label: str) -> str:
     """A label with signs that the font has, not too long for its column.
 
-    >>> fit("東京"), fit("Côte d’Ivoire")
-    ('\\\\u6771\\\\u4eac', 'Côte d’Ivoire')
+    >>> fit("東京"), fit("Côte d’Ivoire"), fit("W" * 99)
+    ('\\\\u6771\\\\u4eac', 'Côte d’Ivoire', 'WWWWWWWWWWWWWWWWWW…')
     """
-    spelt = "".join(char if char < "\u0250" or char in "’…–−" else ascii(char)[1:-1] for char in label)
-    return spelt if len(spelt) <= LONGEST else f"{spelt[: LONGEST - 1]}…"
+    spelt = "".join(char if _drawn(char) else ascii(char)[1:-1] for char in label)
+    at = len(spelt)
+    while _inches(spelt) > LONGEST:
+        at = min(at - 1, int(at * LONGEST / _inches(spelt)))
+        spelt = f"{spelt[:at]}…"
+    return spelt
+
+
+def _drawn(char: str) -> bool:
+    return char in "’…–−" or (char < "\u0250" and char.isprintable())
 
 
 @lru_cache(maxsize=4096)

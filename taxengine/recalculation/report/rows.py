@@ -11,7 +11,7 @@ ValueError: an amount: expected a number with 2 decimals, got '1.9'
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
@@ -73,11 +73,11 @@ class Reader:
         point = rf"\.[0-9]{{{self.digits}}}" if self.digits else ""
         self._fits = re.compile(rf"(?:-?[0-9]{{1,{_WIDEST - self.digits}}}{point} )*").fullmatch
 
-    def amounts(self, texts: Iterable[str]) -> Amounts:
+    def amounts(self, texts: Sequence[str]) -> Amounts:
         """Amounts in minor units: all of them are looked at in one go, there are very many."""
         told = "".join([f"{text} " for text in texts])
-        if self._fits(told) is None:
-            wrong = next(text for text in told.split(" ") if self._fits(f"{text} ") is None)
+        if self._fits(told) is None or told.count(" ") != len(texts):
+            wrong = next(text for text in texts if " " in f"{text}" or self._fits(f"{text} ") is None)
             digits = f"{self.digits} decimals" if self.digits else "no decimals"
             raise ValueError(f"an amount: expected a number with {digits}, got {shown(wrong)}")
         return tuple(map(int, told.replace(".", "").split()))

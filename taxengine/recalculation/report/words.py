@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 
 from taxengine.core.spelling import plain
 from taxengine.recalculation.report.rows import Rate
-from taxengine.recalculation.report.tally import STEPS
-from taxengine.showing.figures import MINUS, amount, country, type_of_tax
+from taxengine.recalculation.report.tally import STEPS, Currency
+from taxengine.showing.figures import MINUS, amount, country, signed, type_of_tax
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MOST_PERIODS = 60
@@ -134,3 +134,35 @@ def edge_name(at: int, digits: int) -> str:
     value = plain(money_of(STEPS[abs(at)], digits))
     whole, point, rest = value.partition(".")
     return f"{MINUS if at < 0 else ''}{int(whole):,}{point}{rest}"
+
+
+class Figures:
+    """Amounts of one currency as the page writes them."""
+
+    def __init__(self, currency: Currency) -> None:
+        self.code, self.digits = currency.code, currency.reader.digits
+
+    def plain(self, units: int) -> str:
+        return signed(money_of(units, self.digits))
+
+    def change(self, units: int) -> str:
+        """With its sign, whichever it is."""
+        return f"+{self.plain(units)}" if units > 0 else self.plain(units)
+
+
+def percent(part: int, whole: int) -> str:
+    """A change against what was there before; nothing against nothing.
+
+    >>> percent(-300, 16300), percent(1, 0), percent(-1, 10**9)
+    ('−1.84\xa0%', '', 'under 0.01\xa0%')
+    """
+    if not part or not whole:
+        return ""
+    told = (Decimal(part) * 100 / abs(whole)).quantize(Decimal("0.01"))
+    if not told:
+        return f"under 0.01{NO_BREAK}%"
+    return f"{'+' if told > 0 else ''}{signed(told)}{NO_BREAK}%"
+
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
