@@ -30,6 +30,7 @@ from taxengine.core.values import replace
 from taxengine.documents import read_calculation, write
 from taxengine.recalculation import mixtures
 from taxengine.recalculation.attribution import Cause, CauseName, Comparison, compare
+from taxengine.recalculation.difference import Side
 from tests.core.samples import determined, invoice, line, rate
 
 Told = list[tuple[str, str | None, str]]
@@ -293,18 +294,30 @@ def test_a_line_on_one_side_only_is_a_matter_of_amount() -> None:
     assert told(after, before) == [("rate", "1", "3.00"), ("amount", "2", "-8.00")]
 
 
-def test_a_line_on_one_side_only_goes_by_the_rates_of_whichever_law() -> None:
-    # As without line 2: 17.50 and -4.50 on line 1. By the amounts of after and the law of before, line 2 has
-    # 19 % too, else two rates would go by one id; so it is where the line says that the tax is inside.
-    for open_rates in (False, None):
-        old, new = rate("de", "0.19", open_rates), rate("de", "0.16", open_rates)
-        before = named(invoice(line(tax_rates=[old]), tax_behavior="exclusive"))
-        second = line("58.00", "2", tax_rates=[new], tax_behavior="inclusive")
-        after = named(invoice(line("200.00", tax_rates=[new]), second, tax_behavior="exclusive"))
-        # 58.00 x 0.16 is 9.28 on top, and 58.00 x 0.16 / 1.16 is 8.00 inside.
-        tax = "9.28" if open_rates is False else "8.00"
-        expected = [("amount", "1", "17.50"), ("rate", "1", "-4.50"), ("amount", "2", tax)]
-        assert told(before, after) == expected
+def side(of: Calculation) -> Side:
+    assert isinstance(of.source, Determination)
+    return Side(of, of.source)
+
+
+@pytest.mark.parametrize(
+    ("inclusive", "tax", "between"),
+    # 58.00 at 16 % is 9.28 on top, or holds 8.00 (x 0.16 / 1.16); at 19 % 11.02, or 9.26 (x 0.19 / 1.19).
+    [(False, "9.28", "11.02"), (None, "8.00", "9.26")],
+)
+def test_a_line_on_one_side_only_goes_by_the_rates_of_either_law(
+    inclusive: bool | None, tax: str, between: str
+) -> None:
+    # Line 1 is as above. By the amounts of after and the law of before line 2 has 19 % as well, or two rates
+    # would go by one id; it is inside where the line says so.
+    old, new = rate("de", "0.19", inclusive), rate("de", "0.16", inclusive)
+    before = named(invoice(line(tax_rates=[old]), tax_behavior="exclusive"))
+    second = line("58.00", "2", tax_rates=[new], tax_behavior="inclusive")
+    after = named(invoice(line("200.00", tax_rates=[new]), second, tax_behavior="exclusive"))
+    expected = [("amount", "1", "17.50"), ("rate", "1", "-4.50"), ("amount", "2", tax)]
+    assert told(before, after) == expected
+    mixed = mixtures.mixture(side(after), side(before), before.policy)
+    assert mixed is not None
+    assert str(mixed[Line, "2"].tax) == between
 
 
 def test_a_unit_that_moves_in_the_allocation_is_rounding() -> None:
