@@ -77,9 +77,7 @@ def refund(
         problems.append(Problem("conflictingFields", told, "amount"))
     _refuse(problems or _unfit(calculation, earlier))
     work = Reckoning(calculation, earlier)
-    if sought is not None:
-        return work.by_amount(sought, basis)
-    return work.rest() if wanted is None else work.by_lines(wanted)
+    return work.by_lines(wanted) if sought is None else work.by_amount(sought, basis)
 
 
 def _refuse(problems: checks.Problems) -> None:
@@ -90,22 +88,20 @@ def _refuse(problems: checks.Problems) -> None:
 def _wanted(problems: checks.Problems, lines: Any) -> dict[str, Decimal | None]:
     """The quantity of each line asked for, None: what is left."""
     sized: Mapping[str, Number | None] = lines if isinstance(lines, Mapping) else {}
-    found: checks.Problems = []
-    ids: Any = checks.texts(found, [*lines] if sized else lines, "lines")
-    if not found and (not ids or len({*ids}) < len(ids)):
-        checks.fault(found, "invalidValue", "lines", "each line that is to be refunded, once", [*ids])
-    problems += found
-    sizes = {} if found else {key: sized.get(key) for key in ids}
-    return {
-        key: None if size is None else checks.number(problems, size, f"lines.{key}")
-        for key, size in sizes.items()
-    }
+    noted = len(problems)
+    ids: Any = checks.texts(problems, [*lines] if sized else lines, "lines")
+    if len(problems) > noted:
+        return {}
+    if not ids or len({*ids}) < len(ids):
+        checks.fault(problems, "invalidValue", "lines", "each line that is to be refunded, once", [*ids])
+    own = ((key, sized.get(key)) for key in ids)
+    return {key: n if n is None else checks.number(problems, n, f"lines.{key}") for key, n in own}
 
 
 def keyed(of: Calculation) -> dict[str, LineAmounts]:
     """The lines and adjustments, each by what tells it from all others."""
-    rows = [(f"lines.{line.id}", line) for line in of.lines]
-    rows += [(f"adjustments.{line.id}", line) for line in of.adjustments]
+    kinds = (("lines", of.lines), ("adjustments", of.adjustments))
+    rows = [(f"{kind}.{line.id}", line) for kind, own in kinds for line in own]
     if len(lines := dict(rows)) < len(rows):
         told = f"lines: expected an id of its own for each line of {of.head.invoice}, got one twice"
         raise InvalidInput(Problem("duplicateId", told, "lines"))
@@ -188,14 +184,13 @@ class Reckoning:
                 told = f"previous: expected at most the whole of line {line.id}, got {shown(share)} of it"
                 raise InvalidInput(Problem("refundTooMuch", told, "previous"))
 
-    def rest(self) -> Calculation:
-        """The refund of all that is left."""
-        return self._credit([1 - part.before for part in self.parts.values()], {})
-
-    def by_lines(self, wanted: Mapping[str, Decimal | None]) -> Calculation:
-        """The refund of these quantities; a line goes before an adjustment of the same id."""
+    def by_lines(self, wanted: Mapping[str, Decimal | None] | None) -> Calculation:
+        """The refund of these quantities, or of all; a line goes before an adjustment of the same id."""
+        parts = self.parts.values()
+        if wanted is None:
+            return self._credit([1 - part.before for part in parts], {})
         problems: checks.Problems = []
-        unused, parts = dict(wanted), self.parts.values()
+        unused = dict(wanted)
         shares = [
             part.share(problems, unused.pop(part.line.id)) if part.line.id in unused else NONE
             for part in parts
