@@ -167,16 +167,7 @@ def recalculate(
     A row for each: its totals before and after, and the cause of every minor unit of the difference.
     """
     check_resume(target, resume)
-    if rates is None and policy is None:
-        raise click.UsageError("say what is to change: --rates, --policy, or both")
-    if as_of is not None and rates is None:
-        raise click.UsageError("--as-of needs --rates, of which to take those known then")
-    table = None if rates is None else table_of(rates)
-    change = Change(
-        table if table is None or as_of is None else known_on(table, as_of),
-        policy_of(policy),
-        missing_rate=missing_rate,
-    )
+    change = _change(rates, policy, as_of, missing_rate)
 
     def sides(task: Task) -> Sides:
         done = read_sealed(sound(task.before), key=key)
@@ -191,9 +182,18 @@ def recalculate(
     }
     work = work_of("recalculate", sources, options)
     reported = Reported(sides, lambda: _tasks(sources), work, report, force=force or resume)
-    rows = Rows(session, reported.row, reported)
-    rows.over(_tasks(sources), target, work, reported.write, force=force, resume=resume)
-    reported.tell()
+    reported.run(session, target, force=force, resume=resume)
+
+
+def _change(rates: str | None, policy: str | None, as_of: date | None, missing_rate: str | None) -> Change:
+    """What is asked not to be as it was. Raises `UsageError` where nothing is."""
+    if rates is None and policy is None:
+        raise click.UsageError("say what is to change: --rates, --policy, or both")
+    if as_of is not None and rates is None:
+        raise click.UsageError("--as-of needs --rates, of which to take those known then")
+    table = None if rates is None else table_of(rates)
+    known = table if table is None or as_of is None else known_on(table, as_of)
+    return Change(known, policy_of(policy), missing_rate=missing_rate)
 
 
 @audit.command(
@@ -246,9 +246,7 @@ def compare(
 
     work = work_of("compare", [before, after], {"A": before, "B": after})
     reported = Reported(sides, tasks, work, report, force=force or resume)
-    rows = Rows(session, reported.row, reported)
-    rows.over(tasks(), target, work, reported.write, force=force, resume=resume)
-    reported.tell()
+    reported.run(session, target, force=force, resume=resume)
 
 
 audit.add_command(refund)

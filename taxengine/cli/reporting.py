@@ -8,9 +8,10 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from taxengine.cli.auditing import Row, Task, shown
+from taxengine.cli.auditing import Row, Rows, Task, shown
 from taxengine.cli.output import WholeFile, output
 from taxengine.cli.printing import say
+from taxengine.cli.session import Session
 from taxengine.core.explain import explain
 from taxengine.core.money import minor_digits
 from taxengine.core.result import Calculation
@@ -48,6 +49,12 @@ class Reported:
             from taxengine.recalculation.report import page  # noqa: F401  # its extra is there, or the run ends
 
             WholeFile(path, force=force).close()
+
+    def run(self, session: Session, target: str | None, *, force: bool, resume: bool) -> None:
+        """Do all of the work, write its rows and its page, and tell its sums."""
+        rows = Rows(session, self.row, self)
+        rows.over(self._tasks(), target, self._work, self.write, force=force, resume=resume)
+        self.tell()
 
     def row(self, task: Task) -> Row:
         """The row of one document."""

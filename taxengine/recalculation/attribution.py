@@ -34,6 +34,7 @@ from taxengine.recalculation.comparison import (
     difference_of,
     moved_by,
 )
+from taxengine.recalculation.credits import RANKS, credit_causes
 from taxengine.recalculation.difference import Both, Group, Side
 from taxengine.recalculation.mixtures import Walks
 
@@ -44,18 +45,25 @@ __all__ = ["Cause", "CauseName", "Comparison", "compare"]
 def compare(before: Calculation | None, after: Calculation | None) -> Comparison:
     """Attribute each minor unit of difference in tax, after less before, to a cause.
 
-    None stands for an invoice that only the other side has. Raises `InvalidInput` where the two are not of
-    one invoice, or where one is a refund, or was read and does not say what it was calculated from.
+    None stands for an invoice that only the other side has. Two credit notes differ for the reasons that
+    their invoices do. Raises `InvalidInput` where the two are not of one invoice, or where one was read and
+    does not say what it was calculated from.
     """
     if before is None or after is None:
         name = CauseName.ONLY_AFTER if before is None else CauseName.ONLY_BEFORE
         whole = difference_of(before, after)
         return Comparison(before, after, [Cause(name, None, whole.tax, whole.withheld)])
     _check_heads(before, after)
+    if isinstance(before.source, Refunded) and isinstance(after.source, Refunded):
+        return Comparison(before, after, _of_credits(before, after, before.source.of, after.source.of))
     sources = _source(before, "before"), _source(after, "after")
     moved = moved_by(before, after)
     causes = _causes(Side(before, sources[0]), Side(after, sources[1]), moved) if moved else ()
     return Comparison(before, after, causes)
+
+
+def _of_credits(before: Calculation, after: Calculation, of: Calculation, now: Calculation) -> list[Cause]:
+    return credit_causes(before, after, compare(of, now)) if moved_by(before, after) else []
 
 
 def _check_heads(before: Calculation, after: Calculation) -> None:
@@ -75,7 +83,7 @@ def _source(calculation: Calculation, side: str) -> Determination:
         "calculate it, or replay its sealed result: only that says what lies behind",
     )
     if isinstance(calculation.source, Refunded):
-        got, hint = "a refund", "compare the calculations of the invoice that it refunds"
+        got, hint = "a refund", "compare it with a refund, or its invoice with an invoice"
     told = f"{side}: expected a calculation of an invoice, got {got}"
     raise InvalidInput(Problem("invalidType", told, side, hint))
 
@@ -102,13 +110,10 @@ def _causes(before: Side, after: Side, moved: Moved) -> list[Cause]:
                         part = walks.share(group, key, measure)
                     for name in names:
                         shares[name] += part / len(names)
-            ranks = [(_RANKS[name],) for name in shares]
+            ranks = [(RANKS[name],) for name in shares]
             for name, amount in zip(shares, allocate(whole, list(shares.values()), unit, ranks), strict=True):
                 found.setdefault((key[1], name), [zero, zero])[at] += amount
     return [Cause(name, line, *both) for (line, name), both in found.items() if any(both)]
-
-
-_RANKS = {name: str(rank) for rank, name in enumerate(CauseName)}
 
 
 def _grounds(both: Both, walks: Walks, key: Key) -> Mapping[Group | None, tuple[CauseName, ...]]:
