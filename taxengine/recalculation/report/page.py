@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from taxengine.recalculation.report.tally import LARGEST, TAX, Currency, Tally
-from taxengine.recalculation.report.view import Part, largest, parts, totals
+from taxengine.recalculation.report.view import Part, huge, largest, parts, totals
 from taxengine.recalculation.report.words import Figures, count, percent
 from taxengine.showing import html
 from taxengine.showing.text import printable
@@ -102,7 +102,8 @@ def _currency(currency: Currency, full: bool, anchors: Mapping[tuple[str, int], 
         **_difference(currency),
         "drawn": any(part["picture"] for part in divided),
         "documents": _documents(currency),
-        "totals": totals(currency, figures),
+        "totals": (lines := totals(currency, figures)),
+        "huge": huge([line.cells for line in lines]),
         "parts": divided,
         "largest": most,
     }

@@ -138,6 +138,7 @@ def histogram(rows: Sequence[Bar], edges: Sequence[str], unit: str) -> bytes:
         middle = (len(rows) - 1) / 2
         axes.set_xlim(middle - slots / 2, middle + slots / 2)
         flat = max(_inches(row.text, SIZE - 2) for row in rows) + 0.04 < slot
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.set_ylim(0, max(row.value for row in rows) * (1.12 if flat else 1.3))
         for at, row in enumerate(rows):
             if row.value:

@@ -21,6 +21,9 @@ from taxengine.recalculation.report.words import (
     rate_name,
 )
 
+MOST_DIGITS = 54
+"""So many characters of figures have room in a row."""
+NO_WIDER = "-" * 10  # a date
 SHOWN = 40
 """So many places and rates have a row of their own."""
 
@@ -39,6 +42,15 @@ class Table(NamedTuple):
     head: Sequence[str]
     rows: Sequence[Line]
     total: Line
+
+    @property
+    def huge(self) -> bool:
+        return huge([self.total.cells, *(row.cells for row in self.rows)])
+
+
+def huge(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether the figures of a table are too long to stand beside each other, each on one line."""
+    return sum(max(map(len, column)) for column in zip(*rows, strict=True)) > MOST_DIGITS
 
 
 class Part(NamedTuple):
@@ -195,15 +207,17 @@ def _bins(currency: Currency, figures: Figures) -> Part:
 def largest(currency: Currency, limit: int) -> dict[str, Any]:
     """The documents that differ most, all others together, and the total."""
     figures, rows = Figures(currency), currency.largest[:limit]
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "id": row.id,
             "date": row.date,
             "file": row.file,
             "number": row.number,
-            "before": figures.plain(row.before[TAX]) if row.before else "–",
-            "after": figures.plain(row.after[TAX]) if row.after else "–",
-            "difference": figures.change(row.difference[TAX]),
+            "figures": (
+                figures.plain(row.before[TAX]) if row.before else "–",
+                figures.plain(row.after[TAX]) if row.after else "–",
+                figures.change(row.difference[TAX]),
+            ),
             "causes": [_cause(cause, change, figures) for cause, change in row.causes.items()],
         }
         for row in rows
@@ -217,6 +231,7 @@ def largest(currency: Currency, limit: int) -> dict[str, Any]:
     sides = [("All others" if number else "", number, others), ("Total", currency.documents, total)]
     return {
         "rows": shown,
+        "huge": huge([(*row["figures"], NO_WIDER) for row in shown]),
         "sums": [
             (label, f"{documents:,}", figures.plain(b), figures.plain(a), figures.change(a - b))
             for label, documents, (b, a) in sides
