@@ -233,7 +233,13 @@ def largest(currency: Currency, limit: int) -> dict[str, Any]:
         "rows": shown,
         "huge": huge([(*row["figures"], NO_WIDER) for row in shown]),
         "sums": [
-            (label, f"{documents:,}", figures.plain(b), figures.plain(a), figures.change(a - b))
+            (
+                label,
+                count(documents, "document", "documents"),
+                figures.plain(b),
+                figures.plain(a),
+                figures.change(a - b),
+            )
             for label, documents, (b, a) in sides
             if label
         ],
