@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from taxengine.recalculation.report import pictures
 from taxengine.recalculation.report.pictures import Picture
-from taxengine.recalculation.report.rows import TOTALS
+from taxengine.recalculation.report.rows import TOTALS, Row
 from taxengine.recalculation.report.tally import TAX, WITHHELD, Bin, Changes, Currency, Groups, Period, tie
 from taxengine.recalculation.report.words import (
     Calendar,
@@ -222,28 +222,32 @@ def largest(currency: Currency, limit: int) -> dict[str, Any]:
         }
         for row in rows
     ]
-    held = [[row.before[TAX] if row.before else 0, row.after[TAX] if row.after else 0] for row in rows]
-    sums = [sum(pair[side] for pair in held) for side in (0, 1)]
-    total = [currency.before[TAX], currency.after[TAX]]
-    tie(f"{currency.code}, largest", sums[1] - sums[0], sum(row.difference[TAX] for row in rows))
-    others = [whole - part for whole, part in zip(total, sums, strict=True)]
-    number = currency.documents - len(rows)
-    sides = [("All others" if number else "", number, others), ("Total", currency.documents, total)]
     return {
         "rows": shown,
         "huge": huge([(*row["figures"], NO_WIDER) for row in shown]),
-        "sums": [
-            (
-                label,
-                count(documents, "document", "documents"),
-                figures.plain(b),
-                figures.plain(a),
-                figures.change(a - b),
-            )
-            for label, documents, (b, a) in sides
-            if label
-        ],
+        "sums": _largest_sums(currency, rows),
     }
+
+
+def _largest_sums(currency: Currency, rows: Sequence[Row]) -> list[Line]:
+    before = sum(row.before[TAX] for row in rows if row.before)
+    after = sum(row.after[TAX] for row in rows if row.after)
+    tie(f"{currency.code}, largest", after - before, sum(row.difference[TAX] for row in rows))
+    figures, number, total = (
+        Figures(currency),
+        currency.documents,
+        (currency.before[TAX], currency.after[TAX]),
+    )
+    others = (number - len(rows), (total[0] - before, total[1] - after))
+    told = ([("All others", *others)] if others[0] else []) + [("Total", number, total)]
+    return [
+        Line(
+            label,
+            count(documents, "document", "documents"),
+            (figures.plain(was), figures.plain(would), figures.change(would - was)),
+        )
+        for label, documents, (was, would) in told
+    ]
 
 
 def _cause(cause: str, change: tuple[int, int], figures: Figures) -> str:
