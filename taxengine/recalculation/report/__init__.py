@@ -1,4 +1,4 @@
 """Report: what a recalculation changed, as one html page: `tally` folds the rows, `page` writes the page.
 
-Needs the extra `report` (jinja2, babel, matplotlib); the tally alone needs none of them.
+The page needs the extra `report` (jinja2, babel, matplotlib); the tally alone needs none of them.
 """

@@ -9,14 +9,24 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from importlib.util import find_spec
 from itertools import islice
 from typing import Any, NamedTuple
 
-from taxengine.recalculation.report.tally import LARGEST, TAX, Currency, Tally
-from taxengine.recalculation.report.view import Part, largest, parts, totals
-from taxengine.recalculation.report.words import Figures, count, percent
-from taxengine.showing import html
-from taxengine.showing.text import printable
+from taxengine.core.errors import MissingExtra, Problem
+
+for _package in ("babel", "jinja2", "matplotlib"):
+    # Only their own absence is told so: whatever else goes wrong in an import shows as itself.
+    if find_spec(_package) is None:
+        raise MissingExtra(
+            Problem("missingExtra", f"the report needs {_package}: pip install 'taxengine[report]'")
+        )
+
+from taxengine.recalculation.report.tally import LARGEST, TAX, Currency, Tally  # noqa: E402  # after the packages it needs
+from taxengine.recalculation.report.view import Part, huge, largest, parts, totals  # noqa: E402
+from taxengine.recalculation.report.words import Figures, count, percent  # noqa: E402
+from taxengine.showing import html  # noqa: E402
+from taxengine.showing.text import printable  # noqa: E402
 
 Stories = Mapping[tuple[str, int], tuple[Sequence[str], Sequence[str]]]
 """For a file and a number in it: the explanation before, and after, in lines."""
@@ -102,7 +112,8 @@ def _currency(currency: Currency, full: bool, anchors: Mapping[tuple[str, int], 
         **_difference(currency),
         "drawn": any(part["picture"] for part in divided),
         "documents": _documents(currency),
-        "totals": totals(currency, figures),
+        "totals": (lines := totals(currency, figures)),
+        "huge": huge([line.cells for line in lines]),
         "parts": divided,
         "largest": most,
     }

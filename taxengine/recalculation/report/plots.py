@@ -50,6 +50,8 @@ STYLE: dict[str, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "taxengine",
 }
+CLEAR: Any = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.3}
+"""Behind a figure that a line of the scale would cross."""
 _PLAIN = {"Date": None, "Creator": None, "Type": None, "Format": None}
 
 
@@ -138,13 +140,14 @@ def histogram(rows: Sequence[Bar], edges: Sequence[str], unit: str) -> bytes:
         middle = (len(rows) - 1) / 2
         axes.set_xlim(middle - slots / 2, middle + slots / 2)
         flat = max(_inches(row.text, SIZE - 2) for row in rows) + 0.04 < slot
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.set_ylim(0, max(row.value for row in rows) * (1.12 if flat else 1.3))
         for at, row in enumerate(rows):
             if row.value:
                 axes.annotate(
                     row.text, (at, row.value), (0, 3), textcoords="offset points", ha="center",
                     va="bottom", fontsize=SIZE - 2, rotation=0 if flat else 90,
-                    bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3},
+                    bbox=CLEAR,
                 )  # fmt: skip
         marks = [(at - 0.5, edge) for at, edge in enumerate(edges) if edge]
         axes.set_xticks([at for at, _ in marks], [edge for _, edge in marks], fontsize=SIZE - 1)
@@ -175,6 +178,7 @@ def _above(axes: Axes, at: int, row: Bar, slot: float, count: int) -> None:
     axes.annotate(
         row.text, (at, row.value), (72 * shift, 3 if row.value > 0 else -3), textcoords="offset points",
         ha="center", va="bottom" if row.value > 0 else "top", fontsize=SIZE - 1,
+        bbox=CLEAR if 2 * half < slot else None,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from taxengine.recalculation.report import pictures
 from taxengine.recalculation.report.pictures import Picture
-from taxengine.recalculation.report.rows import TOTALS
+from taxengine.recalculation.report.rows import TOTALS, Row
 from taxengine.recalculation.report.tally import TAX, WITHHELD, Bin, Changes, Currency, Groups, Period, tie
 from taxengine.recalculation.report.words import (
     Calendar,
@@ -21,6 +21,9 @@ from taxengine.recalculation.report.words import (
     rate_name,
 )
 
+MOST_DIGITS = 54
+"""So many characters of figures have room in a row."""
+NO_WIDER = "-" * 10  # a date
 SHOWN = 40
 """So many places and rates have a row of their own."""
 
@@ -39,6 +42,15 @@ class Table(NamedTuple):
     head: Sequence[str]
     rows: Sequence[Line]
     total: Line
+
+    @property
+    def huge(self) -> bool:
+        return huge([self.total.cells, *(row.cells for row in self.rows)])
+
+
+def huge(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether the figures of a table are too long to stand beside each other, each on one line."""
+    return sum(max(map(len, column)) for column in zip(*rows, strict=True)) > MOST_DIGITS
 
 
 class Part(NamedTuple):
@@ -195,34 +207,47 @@ def _bins(currency: Currency, figures: Figures) -> Part:
 def largest(currency: Currency, limit: int) -> dict[str, Any]:
     """The documents that differ most, all others together, and the total."""
     figures, rows = Figures(currency), currency.largest[:limit]
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "id": row.id,
             "date": row.date,
             "file": row.file,
             "number": row.number,
-            "before": figures.plain(row.before[TAX]) if row.before else "–",
-            "after": figures.plain(row.after[TAX]) if row.after else "–",
-            "difference": figures.change(row.difference[TAX]),
+            "figures": (
+                figures.plain(row.before[TAX]) if row.before else "–",
+                figures.plain(row.after[TAX]) if row.after else "–",
+                figures.change(row.difference[TAX]),
+            ),
             "causes": [_cause(cause, change, figures) for cause, change in row.causes.items()],
         }
         for row in rows
     ]
-    held = [[row.before[TAX] if row.before else 0, row.after[TAX] if row.after else 0] for row in rows]
-    sums = [sum(pair[side] for pair in held) for side in (0, 1)]
-    total = [currency.before[TAX], currency.after[TAX]]
-    tie(f"{currency.code}, largest", sums[1] - sums[0], sum(row.difference[TAX] for row in rows))
-    others = [whole - part for whole, part in zip(total, sums, strict=True)]
-    number = currency.documents - len(rows)
-    sides = [("All others" if number else "", number, others), ("Total", currency.documents, total)]
     return {
         "rows": shown,
-        "sums": [
-            (label, f"{documents:,}", figures.plain(b), figures.plain(a), figures.change(a - b))
-            for label, documents, (b, a) in sides
-            if label
-        ],
+        "huge": huge([(*row["figures"], NO_WIDER) for row in shown]),
+        "sums": _largest_sums(currency, rows),
     }
+
+
+def _largest_sums(currency: Currency, rows: Sequence[Row]) -> list[Line]:
+    before = sum(row.before[TAX] for row in rows if row.before)
+    after = sum(row.after[TAX] for row in rows if row.after)
+    tie(f"{currency.code}, largest", after - before, sum(row.difference[TAX] for row in rows))
+    figures, number, total = (
+        Figures(currency),
+        currency.documents,
+        (currency.before[TAX], currency.after[TAX]),
+    )
+    others = (number - len(rows), (total[0] - before, total[1] - after))
+    told = ([("All others", *others)] if others[0] else []) + [("Total", number, total)]
+    return [
+        Line(
+            label,
+            count(documents, "document", "documents"),
+            (figures.plain(was), figures.plain(would), figures.change(would - was)),
+        )
+        for label, documents, (was, would) in told
+    ]
 
 
 def _cause(cause: str, change: tuple[int, int], figures: Figures) -> str:

@@ -165,7 +165,7 @@ def test_the_page_says_what_it_would_have_been_why_and_how_it_was_made() -> None
         "5.00 to 9.99 1 +9.50",
         "inv_1 2020-07.jsonl , 1 2020-07-15 19.00 16.00 −3.00 Rate −3.00",
         "inv_3 2020-07.jsonl , 3 2020-07-15 – 9.50 +9.50 Only after +9.50",
-        "All others 1 documents 9.50 9.50 0.00",
+        "All others 1 document 9.50 9.50 0.00",
         "1 document was refused, and in no sum of this report.",
         "lines[0]: expected a rate, got none noRate · inv_4",
         "19 % of 100.00",
@@ -337,3 +337,20 @@ def test_many_currencies_stay_under_five_megabytes() -> None:
     assert text.count("<article") == len(CURRENT) + 2
     assert text.count("<img") == 4 * module.IN_FULL
     assert len(text.encode()) < 5_000_000
+
+
+@pytest.mark.slow
+def test_a_million_documents_are_one_small_page_that_adds_up(untraced: None) -> None:
+    tally, expected = Tally(), dict.fromkeys(("EUR", "USD", "JPY"), 0)
+    for row in rows(1_000_000):
+        tally.add(row)
+        if "error" not in row:
+            change = int(row["difference"]["tax"].replace(".", ""))
+            expected[row["currency"]] += -change if row["kind"] == "creditNote" else change
+    text = page(tally, MADE, dict.fromkeys(tally.explain(), (["<" * 10**5], ["x"] * 10**5))).decode()
+    assert len(text.encode()) < 5_000_000
+    for code, change in expected.items():
+        for name in ("cause", "place", "rate", "month", "size", "largest"):
+            head, *_, total = Tables(text).tables[code, name]
+            at = -2 if name == "largest" else head.index("Sum" if name == "size" else "Difference")
+            assert number(total[at]) * (1 if code == "JPY" else 100) == change
