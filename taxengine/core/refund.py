@@ -121,7 +121,7 @@ def _unfit(of: Calculation, previous: Sequence[Calculation]) -> checks.Problems:
         if odd or one.head != head._replace(kind="creditNote"):
             wanted, got = (" ".join(map(str, each)) for each in (head[:1] + head[2:], one.head))
             told = f"previous[{at}]: expected a refund of {wanted}, got {got}"
-            told += f", without the shares or rates of its lines {', '.join(odd)}" if odd else ""
+            told += f", without the shares or rates of its lines {', '.join(odd[:9])}" if odd else ""
             problems.append(Problem("invalidValue", told, f"previous[{at}]", hint))
     return problems
 
@@ -196,8 +196,9 @@ class Reckoning:
             for part in parts
         ]
         for key in unused:
-            ids = ", ".join(part.line.id for part in parts)
-            checks.fault(problems, "unknownLine", f"lines.{key}", f"one of {ids}", key)
+            near = checks.closest(key, (part.line.id for part in parts))
+            hint = f"did you mean {near[0]}?" if near else "name one of the invoice's lines"
+            checks.fault(problems, "unknownLine", f"lines.{key}", "the id of a line", key, hint)
         _refuse(problems)
         sizes = {key: None if size is None else plain(size) for key, size in wanted.items()}
         return self._credit(shares, {"lines": sizes})

@@ -310,7 +310,11 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
         ("unknownLine", "lines.x"),
         ("unknownLine", "lines.y"),
     ]
-    assert told[1][2] == "lines.x: expected one of a, b, got 'x'"
+    assert told[1][2] == "lines.x: expected the id of a line, got 'x'"
+    with pytest.raises(InvalidInput) as caught:
+        refund(of, lines={"aa": None, "z": None})
+    hints = [one.hint for one in caught.value.problems]
+    assert hints == ["did you mean a?", "name one of the invoice's lines"]
     told = refused(of, lines={"a": 1.5, "b": "1,5"}, amount="x", basis="tax", previous=[1])
     assert [(code, path) for code, path, _ in told] == [
         ("invalidType", "previous[0]"),
