@@ -311,13 +311,13 @@ def test_nobody_to_read_standard_error_is_no_error(monkeypatch: pytest.MonkeyPat
 
 def test_a_bad_invoice_costs_its_neighbours_nothing(rates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
-    once = run._read
+    once = run.read_one
 
     def counted(document: Any) -> Any:
         read.append(document)
         return once(document)
 
-    monkeypatch.setattr(run, "_read", counted)
+    monkeypatch.setattr(run, "read_one", counted)
     given = lines_of(*(invoice(str(number)) if number % 8 else {"id": str(number)} for number in range(24)))
     done = command("calculate", "-", "--rates", rates, "--format", "jsonl", given=given)
     assert [one["invoice"] for one in done.lines()] == [str(number) for number in range(24)]

@@ -638,11 +638,14 @@ def test_what_was_read_does_not_say_what_it_was_calculated_from() -> None:
         assert "replay its sealed result" in no.value.problems[0].hint
 
 
-def test_a_refund_is_no_calculation_of_an_invoice() -> None:
+def test_a_refund_is_compared_with_a_refund_alone() -> None:
     back = refund(alone(), amount="11.90")
+    with pytest.raises(InvalidInput, match=r"kind: expected two calculations of one invoice") as no:
+        compare(back, alone())
+    read = read_calculation(encode(back))
     with pytest.raises(InvalidInput, match=r"before: expected .*, got a refund") as no:
-        compare(back, back)
-    assert no.value.problems[0].hint == "compare the calculations of the invoice that it refunds"
+        compare(back, read)
+    assert no.value.problems[0].hint == "compare it with a refund, or its invoice with an invoice"
 
 
 @pytest.mark.parametrize("change", [{"id": "j"}, {"currency": "USD"}, {"kind": "creditNote"}], ids=str)
