@@ -175,7 +175,7 @@ def recalculate(
         return Sides(before, recalculated(done, before, change), {"seal": done.hash})
 
     options = {
-        "rates": None if change.rates is None else f"{rates}, sha256:{change.rates.digest}",
+        "rates": None if change.rates is None else f"{rates}, {change.rates.digest}",
         "policy": None if policy is None else f"{policy}, {digest_of(policy)}",
         "as of": as_of and as_of.isoformat(),
         "missing rate": missing_rate,

@@ -73,9 +73,8 @@ class Reported:
             told = partial(_amount, currency=one.code)
             causes = [f"{name} {told(sums.tax)}" for name, sums in one.causes.kept.items() if sums.tax]
             before, after, by = (told(sums[TAX]) for sums in (one.before, one.after, one.difference))
-            line = (
-                f"{one.code}: {one.documents:,} documents, {one.changed:,} changed: tax {before} -> {after}"
-            )
+            many = f"{one.documents:,} document{'' if one.documents == 1 else 's'}"
+            line = f"{one.code}: {many}, {one.changed:,} changed: tax {before} -> {after}"
             say(f"{line}, {by}{': ' if causes else ''}{', '.join(causes)}")
         if self._tally.refused:
             say(f"{self._tally.refused:,} refused")

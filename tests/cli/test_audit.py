@@ -268,6 +268,13 @@ def test_the_report_ties_with_the_rows(sealed: Path, sixteen: Path, here: Path) 
     assert done.out == b""
 
 
+def test_a_report_says_which_rates_it_was_made_with(sealed: Path, sixteen: Path, here: Path) -> None:
+    command("audit", "recalculate", sealed, "--rates", sixteen, "--report", "r.html", "-o", "rows.jsonl")
+    page = (here / "r.html").read_text(encoding="utf-8")
+    assert "r16.json, sha256:" in page
+    assert "sha256:sha256:" not in page
+
+
 def test_a_report_never_replaces_a_file_unasked(sealed: Path, sixteen: Path, here: Path) -> None:
     (here / "r.html").write_text("old")
     done = command("audit", "recalculate", sealed, "--rates", sixteen, "--report", "r.html")

@@ -55,7 +55,7 @@ def limits() -> str:
         ("taxes on a line", f"{stack.MOST_RATES}", "invalidRateSet"),
         ("brackets of a rate", f"{brackets.MOST_BRACKETS}", "invalidValue"),
         ("a document, or a line of JSON Lines", document, "documentTooLarge"),
-        ("a file of rates, an array of invoices", documents, "documentTooLarge"),
+        ("a file of rates, an array of invoices, a sealed result", documents, "documentTooLarge"),
         ("JSON Lines", "none: they are read and answered line by line", ""),
         ("levels in `meta`", f"{checks.DEEPEST}", "documentTooDeep"),
         ("an id, a tax category", "255 characters", "invalidText"),
