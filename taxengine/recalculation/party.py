@@ -59,8 +59,9 @@ def _places(invoice: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]
             yield party, names
             if "address" in invoice[party]:
                 yield f"{party}.address", _OF_ADDRESS
-            for index in range(len(invoice[party].get("certificates", ()))):
-                yield f"{party}.certificates[{index}]", ("number", "meta")
+            for name in ("certificates", "registrations"):
+                for index in range(len(invoice[party].get(name, ()))):
+                    yield f"{party}.{name}[{index}]", ("number", "meta")
     for index, line in enumerate(invoice.get("lines", ())):
         for end in ("shipTo", "shipFrom"):
             if end in line:

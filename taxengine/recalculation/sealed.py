@@ -110,7 +110,8 @@ def read_sealed(document: str | bytes | Mapping[str, object] | Sealed, *, key: b
     whole = _object(document)
     content, party, engine, seal = (whole.get(name) for name in ("sealed", "party", "engine", "seal"))
     if not (isinstance(content, dict) and isinstance(engine, dict) and isinstance(seal, str)):
-        raise _broken("expected a sealed result", "something else", "taxengine audit seal makes one")
+        got = "the refusal of an invoice" if "error" in whole else "something else"
+        raise _broken("expected a sealed result", got, "taxengine audit seal makes one")
     version, engine_hash = engine.get("version"), engine.get("hash")
     if not (isinstance(version, str) and isinstance(engine_hash, str)) or len(engine) != 2:
         raise _broken("expected the version of an engine, with its hash", "something else")
@@ -179,7 +180,7 @@ def _broken(expected: str, got: str, hint: str = "", path: str = "") -> InvalidI
 def _check_keyed(seal: str, key: bytes | None) -> None:
     if key is None and is_keyed(seal):
         told = "seal: expected the key that it was sealed with, got none"
-        raise InvalidInput(Problem("sealKeyNeeded", told, "seal", "pass the key"))
+        raise InvalidInput(Problem("sealKeyNeeded", told, "seal", "in a shell: --key-file, or TAXENGINE_SEAL_KEY"))
     if key is not None and not is_keyed(seal):
         told = "seal: expected one made with a key, got one that anybody could have made"
         raise InvalidInput(Problem("unexpectedSeal", told, "seal", "read it without a key if that is meant"))
