@@ -77,7 +77,7 @@ def _content(calculation: Calculation) -> tuple[Document, Document, bool]:
     elif isinstance(source, Refunded):
         of, _, personal = _content(source.of)
         fields = {}
-        earlier = [_calculation_document(one, traced=False) for one in source.previous]
+        earlier = [_calculation_document(one, traced=not personal) for one in source.previous]
         content["refund"] = {"of": of, "previous": earlier, "asked": dict(source.asked)}
     else:
         told = "calculation: expected one that was calculated here, got one that was read from a document"

@@ -245,7 +245,7 @@ def test_two_sets_are_compared_by_document_wherever_it_stands(sealed: Path, here
 
 
 def test_what_cannot_be_read_of_either_set_is_refused_and_the_rest_done(sealed: Path, here: Path) -> None:
-    (here / "other.jsonl").write_bytes(b"{\n" + sealed.read_bytes().replace(b"100.00", b"900.00", 1))
+    (here / "other.jsonl").write_bytes(b"{]\n" + sealed.read_bytes().replace(b"100.00", b"900.00", 1))
     done = command("audit", "compare", sealed, "other.jsonl")
     assert done.code == 3
     codes = [row.get("error", {}).get("code") for row in done.lines()]
@@ -418,3 +418,81 @@ def test_a_path_that_cannot_be_is_refused_before_the_work(sealed: Path, here: Pa
         "rates.json",
         "sealed.jsonl",
     ]
+
+
+# ---- refunds ----
+
+
+def totals(done: Any) -> list[str]:
+    return [done.json()["totals"][name] for name in ("net", "tax", "gross")]
+
+
+def test_refunds_of_a_sealed_invoice_add_up_to_it(sealed: Path, here: Path) -> None:
+    one = command("audit", "refund", sealed, "--invoice", "a", "--amount", "11.90")
+    assert one.code == 0
+    assert totals(one) == ["10.00", "1.90", "11.90"]
+    assert one.json()["kind"] == "creditNote"
+    (here / "one.json").write_bytes(one.out)
+    two = command("audit", "refund", sealed, "one.json", "--invoice", "a", "--lines", "1=0.5", "--sealed")
+    assert two.code == 0
+    (here / "two.jsonl").write_bytes(two.out)
+    assert command("audit", "replay", "two.jsonl").code == 0
+    rest = command("audit", "refund", sealed, "one.json", "two.jsonl", "--invoice", "a", "--all")
+    assert totals(rest) == ["40.00", "7.60", "47.60"]
+    (here / "rest.json").write_bytes(rest.out)
+    done = command("audit", "refund", sealed, "one.json", "two.jsonl", "rest.json", "--invoice", "a", "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "refundTooMuch")
+
+
+def test_a_net_amount_and_the_story_of_it(sealed: Path) -> None:
+    done = command("audit", "refund", sealed, "--invoice", "b", "--amount", "10.00", "--net", "--explain")
+    assert totals(done) == ["10.00", "1.90", "11.90"]
+    assert any("1.90" in step["text"] for step in done.json()["explanation"]["steps"])
+
+
+def test_a_refund_of_a_result_that_was_changed_is_refused(sealed: Path) -> None:
+    sealed.write_bytes(sealed.read_bytes().splitlines()[0].replace(b"100.00", b"900.00"))
+    done = command("audit", "refund", sealed, "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "sealBroken")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        ("", 2, "say what is to be refunded"),
+        ("--all --amount 3", 2, "say what is to be refunded"),
+        ("--all", 3, "expected one sealed invoice, got a, b"),
+        ("--all --invoice c", 3, "expected one sealed invoice c, got none"),
+        ("--invoice a --lines 7", 3, "7"),
+        ("--invoice a --lines 1=2", 3, "expected a part of the 1 left"),
+        ("--invoice a --lines 1=", 3, "lines.1"),
+        ("--invoice a --amount 1e3", 3, "without an exponent"),
+        ("--invoice a --amount 0.001", 3, "multiples of 0.01"),
+        ("--invoice a --lines {}", 3, "lines"),
+    ],
+)
+def test_a_refund_that_cannot_be_is_told(sealed: Path, options: str, code: int, told: str) -> None:
+    done = command("audit", "refund", sealed, *options.split())
+    assert done.code == code, done.err
+    assert told in done.err
+    assert "Traceback" not in done.err
+
+
+def test_lines_with_odd_ids_are_named_as_json(here: Path, rates: Path) -> None:
+    written(here / "in.json", invoice(line={"id": "a,b=1"}))
+    (here / "s.jsonl").write_bytes(command("audit", "seal", "in.json", "--rates", rates).out)
+    done = command("audit", "refund", "s.jsonl", "--lines", '{"a,b=1": "0.5"}')
+    assert totals(done) == ["50.00", "9.50", "59.50"]
+    for odd in ("[1]", '{"a"', '{"a,b=1": [2]}'):
+        assert command("audit", "refund", "s.jsonl", "--lines", odd).code == 3
+
+
+def test_what_would_be_counts_refunds_against_their_invoices(sealed: Path, sixteen: Path, here: Path) -> None:
+    """A refunded invoice costs nothing under either rate."""
+    back = command("audit", "refund", sealed, "--invoice", "a", "--all", "--sealed")
+    sealed.write_bytes(sealed.read_bytes().splitlines(keepends=True)[0] + back.out)
+    done = command("audit", "recalculate", sealed, "--rates", sixteen)
+    assert done.code == 0
+    assert [row["difference"]["tax"] for row in done.lines()] == ["-3.00", "-3.00"]
+    assert [row["kind"] for row in done.lines()] == ["invoice", "creditNote"]
+    assert done.err.startswith("EUR: 2 documents, 2 changed: tax 0.00 -> 0.00, 0.00")

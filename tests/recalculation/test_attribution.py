@@ -642,7 +642,7 @@ def test_a_refund_is_compared_with_a_refund_alone() -> None:
     back = refund(alone(), amount="11.90")
     with pytest.raises(InvalidInput, match=r"kind: expected two calculations of one invoice") as no:
         compare(back, alone())
-    read = read_calculation(encode(back))
+    read = read_calculation(write(back))
     with pytest.raises(InvalidInput, match=r"before: expected .*, got a refund") as no:
         compare(back, read)
     assert no.value.problems[0].hint == "compare it with a refund, or its invoice with an invoice"
