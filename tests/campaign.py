@@ -169,7 +169,14 @@ def seals(options: argparse.Namespace) -> Result:
     flipped = flips(options.flips)
     print(f"seals: {flipped['detected']} of {options.flips} flipped bytes found", flush=True)
     missed = options.flips - flipped["detected"] + sum(found["sealed"] - count for count in replayed.values())
-    return {**found, "replayed": replayed, "flips": options.flips, **flipped, "differences": missed}
+    return {
+        **found,
+        "replayed": replayed,
+        "pythons": ", ".join(replayed),
+        "flips": options.flips,
+        **flipped,
+        "differences": missed,
+    }
 
 
 def _replayed(python: str, folder: str) -> int:

@@ -22,7 +22,7 @@ Example:
 def schema(name: str) -> None:
     """The JSON Schema of a document.
 
-    NAME is one of calculation, error, invoice, policy, rate, rates.
+    NAME is one of calculation, compared, error, invoice, policy, rate, rates, sealed.
     """
     try:
         found = schema_of(name)

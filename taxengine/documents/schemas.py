@@ -7,8 +7,8 @@ What a schema refuses, the reader refuses; the reader refuses more, such as a cu
 >>> schema("invoce")
 Traceback (most recent call last):
 ...
-taxengine.core.errors.InvalidInput: schema: expected one of calculation, error, invoice, policy, rate, rates,
-    got 'invoce'
+taxengine.core.errors.InvalidInput: schema: expected one of calculation, compared, error, invoice, policy,
+    rate, rates, sealed, got 'invoce'
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from taxengine.documents.contract import Format
 from taxengine.documents.fields import in_words
 from taxengine.documents.models import InvoiceModel, PolicyModel, PresetName, TaxRateModel
 from taxengine.documents.result_models import CalculationModel, ErrorModel
+from taxengine.documents.sealed_models import ComparedModel, SealedModel, UncomparedModel
 
 _STRICT = ConfigDict(alias_generator=document_name, extra="forbid")
 
@@ -56,11 +57,13 @@ class _Published(BaseModel):
 
 _TYPES: Final[dict[str, Any]] = {
     "calculation": CalculationModel,
+    "compared": ComparedModel | UncomparedModel,
     "error": ErrorModel,
     "invoice": InvoiceModel,
     "policy": PolicyModel | PresetName,
     "rate": TaxRateModel,
     "rates": _Rates | _Published | list[TaxRateModel] | TaxRateModel,
+    "sealed": SealedModel,
 }
 
 
@@ -76,7 +79,7 @@ class _Schema(GenerateJsonSchema):
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a document: calculation, error, invoice, policy, rate or rates."""
+    """The JSON Schema (draft 2020-12) of a document by its name: `invoice`, `calculation`, `sealed` ..."""
     kind = _TYPES.get(name)
     if kind is None:
         near = get_close_matches(name, _TYPES, n=1)

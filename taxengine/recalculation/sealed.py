@@ -180,7 +180,9 @@ def _broken(expected: str, got: str, hint: str = "", path: str = "") -> InvalidI
 def _check_keyed(seal: str, key: bytes | None) -> None:
     if key is None and is_keyed(seal):
         told = "seal: expected the key that it was sealed with, got none"
-        raise InvalidInput(Problem("sealKeyNeeded", told, "seal", "in a shell: --key-file, or TAXENGINE_SEAL_KEY"))
+        raise InvalidInput(
+            Problem("sealKeyNeeded", told, "seal", "in a shell: --key-file, or TAXENGINE_SEAL_KEY")
+        )
     if key is not None and not is_keyed(seal):
         told = "seal: expected one made with a key, got one that anybody could have made"
         raise InvalidInput(Problem("unexpectedSeal", told, "seal", "read it without a key if that is meant"))

@@ -55,7 +55,7 @@ def test_the_example_of_each_help_works_in_an_empty_folder(
     script = "\n".join(line[4:] for line in example[1].splitlines())
     bash = f'set -e\ntaxengine() {{ "{sys.executable}" -m taxengine.cli "$@"; }}\n{script}'
     ran = subprocess.run(["bash", "-c", bash], capture_output=True, env=FROM_HERE, check=False, text=True)
-    sums = re.sub(r"^(1 replayed the same, 0 not|EUR: 1 documents, .*)\n", "", ran.stderr)
+    sums = re.sub(r"^(1 replayed the same, 0 not|EUR: 1 document, .*)\n", "", ran.stderr)
     assert (ran.returncode, sums) == (0, "")
     assert ran.stdout or any(list(tmp_path.glob(f"*{end}")) for end in ("schema.json", ".csv", ".jsonl"))
 
@@ -99,7 +99,7 @@ def test_an_unknown_schema_is_a_usage_error_with_a_suggestion() -> None:
     assert (done.code, done.out) == (2, b"")
     assert done.err.splitlines()[0] == (
         "taxengine schema: Invalid value for NAME: "
-        "expected one of calculation, error, invoice, policy, rate, rates, "
+        "expected one of calculation, compared, error, invoice, policy, rate, rates, sealed, "
         "got 'invoce'; did you mean invoice?"
     )
 

@@ -172,7 +172,7 @@ def test_a_schema_is_a_schema_and_always_the_same(name: str) -> None:
 
 
 def test_a_name_that_is_no_schema_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="schema: expected one of calculation, error, invoice"):
+    with pytest.raises(InvalidInput, match="schema: expected one of calculation, compared, error, invoice"):
         schema("invoices")
     with pytest.raises(InvalidInput, match="got 'zzz'"):
         schema("zzz")
