@@ -8,6 +8,7 @@ python tests/campaign.py integers                     all of the small spaces ag
 python tests/campaign.py growth                       the time of long invoices, as they double
 python tests/campaign.py seals --count 100000         sealed results replayed by each Python, with no network;
                                                       and flipped bytes
+python tests/campaign.py report --count 1000000       a year of invoices under other rates, and the page of it
 
 Each part writes what it found to benchmarks/results/campaign.json, and any difference ends it with 1.
 """
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "providers")]
 
 from taxengine.core.errors import InvalidInput  # noqa: E402
-from taxengine.documents import encode  # noqa: E402
+from taxengine.documents import encode, write_rates  # noqa: E402
 from taxengine.recalculation import replay, seal  # noqa: E402
 from tests.differential.cases import differing, smallest  # noqa: E402
 from tests.differential.growth import Growth, growths  # noqa: E402
@@ -43,6 +44,10 @@ from tests.differential.integers import MOST, NET_FIRST, SPACES, Space, wrong  #
 from tests.differential.refunds import wrong as wrong_refunds  # noqa: E402
 from tests.house.other_pythons import environment, installed  # noqa: E402
 from tests.recalculation import KEY, calculated  # noqa: E402
+from tests.recalculation.report import TOTALS  # noqa: E402
+from tests.recalculation.report.test_page import Tables, sums  # noqa: E402
+from tests.recalculation.report.test_page import number as amount  # noqa: E402
+from tests.recalculation.year import rates, results  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "campaign.json"
 CHUNK = 1000
@@ -205,11 +210,59 @@ def flips(count: int) -> dict[str, int]:
     return {"detected": detected}
 
 
+def year_chunk(task: tuple[range, str]) -> tuple[Counter[str], list[str]]:
+    """Seal the results of a part of a made-up year into a file."""
+    numbers, folder = task
+    lines = [done.encode() + b"\n" for done in results(numbers)]
+    (Path(folder) / f"{numbers.start:09}.jsonl").write_bytes(b"".join(lines))
+    return Counter({"sealed": len(lines), "bytes": sum(map(len, lines))}), []
+
+
+def report(options: argparse.Namespace) -> Result:
+    """A year of sealed results under Germany's rates of its second half, and the page of that."""
+    parts = [range(start, min(start + CHUNK, options.count)) for start in range(0, options.count, CHUNK)]
+    with TemporaryDirectory() as folder:
+        year, page, rows = (f"{folder}/{name}" for name in ("year", "report.html", "rows.jsonl"))
+        Path(year).mkdir()
+        found = spread("report", year_chunk, [(part, year) for part in parts], options.workers)
+        Path(f"{folder}/rates.json").write_text(write_rates(rates("0.16", "0.05")), encoding="utf-8")
+        command = [
+            "audit",
+            "recalculate",
+            year,
+            "--rates",
+            f"{folder}/rates.json",
+            "--report",
+            page,
+            "-o",
+            rows,
+        ]
+        start = time.monotonic()
+        done = subprocess.run([sys.executable, "-m", "taxengine.cli", *command], cwd=ROOT, check=False)
+        seconds = round(time.monotonic() - start)
+        with open(rows, "rb") as file:
+            expected = sums(json.loads(row) for row in file)
+        shown = Path(page).read_text(encoding="utf-8")
+        if options.keep:
+            Path(options.keep).write_text(shown, encoding="utf-8")
+    tables, differences = Tables(shown).tables, int(done.returncode != 0)
+    for code in {code for code, _, _ in expected}:
+        for name, (_, *cells) in zip(TOTALS, tables[code, "totals"][1:], strict=True):
+            for side, cell in zip(("before", "after", "difference"), cells, strict=False):
+                differences += amount(cell) != expected[code, side, name]
+        for name in ("cause", "place", "rate"):
+            head, *_, total = tables[code, name]
+            differences += amount(total[head.index("Difference")]) != expected[code, "difference", "tax"]
+    print(f"report: {seconds} s, a page of {len(shown):,} characters", flush=True)
+    return {**found, "recalculated in seconds": seconds, "page": len(shown), "differences": differences}
+
+
 PARTS: dict[str, Part] = {
     "growth": growth,
     "integers": integers,
     "oracle": seeded("oracle", oracle_chunk),
     "refunds": seeded("refunds", refunds_chunk),
+    "report": report,
     "seals": seals,
 }
 
@@ -240,6 +293,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--flips", type=int, default=50_000, help="changed bytes in sealed results")
+    parser.add_argument("--keep", metavar="FILE", help="keep the page of the report there")
     options = parser.parse_args(arguments)
     bad = 0
     for name, run in PARTS.items():

@@ -149,6 +149,7 @@ _TRIED = {
     "integers": "{amounts:,} amounts of small spaces against arithmetic in whole numbers",
     "oracle": "random invoices against the oracle, the seeds {seeds[0]:,} to {seeds[1]:,}",
     "refunds": "{refunds:,} refunds in {sequences:,} random sequences, each until nothing is left",
+    "report": "{sealed:,} sealed results under other rates, whose page of {page:,} characters adds up",
     "seals": "{sealed:,} sealed results replayed by Python {pythons} offline, and {flips:,} changed bytes",
 }
 RESULTS = ROOT / "benchmarks" / "results"
