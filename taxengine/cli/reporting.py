@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
@@ -46,6 +47,8 @@ class Reported:
         self._sides, self._tasks, self._work, self._path, self._force = sides, tasks, work, path, force
         self._tally, self._seals = Tally(), sha256()
         if path is not None:
+            # Where it can keep no settings it says so at length, which is no matter of the user's.
+            logging.getLogger("matplotlib").setLevel(logging.ERROR)
             from taxengine.recalculation.report import page  # noqa: F401  # its extra is there, or the run ends
 
             WholeFile(path, force=force).close()

@@ -496,3 +496,12 @@ def test_what_would_be_counts_refunds_against_their_invoices(sealed: Path, sixte
     assert [row["difference"]["tax"] for row in done.lines()] == ["-3.00", "-3.00"]
     assert [row["kind"] for row in done.lines()] == ["invoice", "creditNote"]
     assert done.err.startswith("EUR: 2 documents, 2 changed: tax 0.00 -> 0.00, 0.00")
+
+
+def test_a_report_is_written_where_nothing_else_can_be(sealed: Path, sixteen: Path, here: Path) -> None:
+    """No home, no folder for settings: that is no matter of the user's."""
+    done = process(
+        *("audit", "recalculate", sealed, "--rates", sixteen, "--report", "r.html"), env={"HOME": "/proc"}
+    )
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert (here / "r.html").stat().st_size > 10_000
