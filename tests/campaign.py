@@ -44,6 +44,7 @@ from tests.differential.integers import MOST, NET_FIRST, SPACES, Space, wrong  #
 from tests.differential.refunds import wrong as wrong_refunds  # noqa: E402
 from tests.house.other_pythons import environment, installed  # noqa: E402
 from tests.recalculation import KEY, calculated  # noqa: E402
+from tests.recalculation.golden import with_refunds  # noqa: E402
 from tests.recalculation.report import TOTALS  # noqa: E402
 from tests.recalculation.report.test_page import Tables, sums  # noqa: E402
 from tests.recalculation.report.test_page import number as amount  # noqa: E402
@@ -145,7 +146,7 @@ def seals_chunk(task: tuple[range, str]) -> tuple[Counter[str], list[str]]:
     """Seal the results of a chunk of cases into a file, the digests of what must come out beside it."""
     seeds, folder = task
     lines, digests = [], []
-    for number, calculation in enumerate(calculated(seeds)):
+    for number, calculation in enumerate(with_refunds(calculated(seeds))):
         lines.append(seal(calculation, key=KEY if number % 3 == 0 else None).encode() + b"\n")
         digests.append(sha256(encode(calculation)).hexdigest() + "\n")
     name = f"{seeds.start:09}"

@@ -115,7 +115,11 @@ def _unfit(of: Calculation, previous: Sequence[Calculation]) -> checks.Problems:
     if head.kind != "invoice":
         checks.fault(problems, "invalidValue", "calculation", "that of an invoice", head.kind)
     hint = "pass the credit notes that refund made of this very invoice"
+    ids = [*map(id, previous)]
     for at, one in enumerate(previous):
+        if ids.index(id(one)) < at:
+            told = f"previous[{at}]: expected each refund once, got one again"
+            problems.append(Problem("duplicateId", told, f"previous[{at}]"))
         lines = keyed(one).items()
         odd = [line.id for key, line in lines if not (line.share and key in own and _alike(line, own[key]))]
         if odd or one.head != head._replace(kind="creditNote"):
@@ -183,6 +187,19 @@ class Reckoning:
             if share > 1:
                 told = f"previous: expected at most the whole of line {line.id}, got {shown(share)} of it"
                 raise InvalidInput(Problem("refundTooMuch", told, "previous"))
+            self._check_taken(self.parts[key], len(taken))
+
+    def _check_taken(self, part: Part, notes: int) -> None:
+        """What was taken of each figure is the share that was taken, but for what each note rounds."""
+        most = Fraction(self.unit) * notes * (2 + len(part.line.taxes))
+        for whole, taken in zip(part.line.figures[4:], part.taken[4:], strict=True):
+            share = Fraction(whole) * part.before
+            if abs(Fraction(taken) - share) > most:
+                told = f"{shown(share)} of {whole} to be taken of line {part.line.id}"
+                hint = "pass the credit notes that refund made of this very invoice"
+                raise InvalidInput(
+                    Problem("invalidValue", f"previous: expected {told}, got {taken}", "previous", hint)
+                )
 
     def by_lines(self, wanted: Mapping[str, Decimal | None] | None) -> Calculation:
         """The refund of these quantities, or of all; a line goes before an adjustment of the same id."""
@@ -207,7 +224,7 @@ class Reckoning:
         """The refund of an amount, over what is left of each line."""
         asked, parts = {"amount": plain(amount), "basis": basis}, self.parts.values()
         left = [part.left(basis) for part in parts]
-        whole = self.left(basis)
+        whole = sum(left, self.zero)
         if amount == whole:
             return self._credit([1 - part.before for part in parts], asked, left)
         if amount % self.unit:
@@ -223,14 +240,19 @@ class Reckoning:
         ]
         return self._credit(shares, asked, given)
 
-    def alike(self, credit: Calculation) -> Calculation:
-        """The refund of the share of each line that another credit note takes."""
-        shares = {key: line.share for key, line in keyed(credit).items()}
-        return self._credit([shares.get(key) or NONE for key in self.parts], {})
-
-    def left(self, basis: str) -> Decimal:
-        """What is left of all lines."""
-        return sum((part.left(basis) for part in self.parts.values()), self.zero)
+    @exactly
+    def alike(self, credit: Calculation, asked: Mapping[str, object]) -> Calculation:
+        """The refund of the share of each line that another credit note takes, in the way that was asked."""
+        known = {key: line.share for key, line in keyed(credit).items()}
+        shares = [known.get(key) or NONE for key in self.parts]
+        if "amount" not in asked:
+            return self._credit(shares, asked)
+        at = LineAmounts._fields.index(str(asked["basis"])) - 1
+        given = [
+            self.upto(part.line.figures[at], part.before + share) - part.taken[at]
+            for part, share in zip(self.parts.values(), shares, strict=True)
+        ]
+        return self._credit(shares, asked, given)
 
     def upto(self, whole: Decimal, part: Fraction) -> Decimal:
         """A part of a figure, rounded as the invoice was."""

@@ -108,6 +108,9 @@ class Calculation(_Figures):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Calculation) and self.to_dict() == other.to_dict()
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.head, self.totals))
 

@@ -1,8 +1,7 @@
 """Credits: why a credit note comes out otherwise: for the reasons that its invoice does, line by line.
 
 >>> from taxengine.core.arithmetic import ONE
->>> weights = {CauseName.RATE: Decimal("-6.00"), CauseName.ROUNDING: Decimal("0.00")}
->>> divided(Decimal("-2.00"), weights, ONE)
+>>> divided(Decimal("-2.00"), {CauseName.RATE: Decimal("-6.00")}, Fraction(1, 3), CauseName.ROUNDING, ONE)
 {<CauseName.RATE: 'rate'>: Decimal('-2'), <CauseName.ROUNDING: 'rounding'>: Decimal('0')}
 """
 
@@ -15,36 +14,43 @@ from fractions import Fraction
 from taxengine.core.arithmetic import ZERO, allocate
 from taxengine.core.money import minor_unit
 from taxengine.core.result import Calculation
-from taxengine.recalculation.comparison import Cause, CauseName, Comparison, moved_by
+from taxengine.recalculation.comparison import Cause, CauseName, Comparison, figures_of, moved_by
 
 RANKS = {name: str(rank) for rank, name in enumerate(CauseName)}
 """What breaks ties: the order in which the causes are named."""
+HALF = Fraction(1, 2)
 
 
 def credit_causes(before: Calculation, after: Calculation, invoices: Comparison) -> list[Cause]:
-    """The causes of what differs between two credit notes, in the proportions of those of their invoices.
+    """The causes of what differs between two credit notes.
 
-    Where the invoice's line has none, its rounding has moved a unit from one refund to another.
+    Of each cause of the invoice's line the share that is refunded, the mean of both where they differ. What
+    is left is `amount` where other shares are refunded; else a unit has moved from one refund to another.
     """
     unit = minor_unit(before.head.currency)
     zero = ZERO.quantize(unit)
     found: list[Cause] = []
-    for (_, line), wholes in moved_by(before, after).items():
-        own = [one for one in invoices.causes if one.line == line]
-        shares: dict[CauseName, list[Decimal]] = {}
+    shares = [
+        {key: line.share or Fraction(0) for key, line in figures_of(of).items()} for of in (before, after)
+    ]
+    for key, wholes in moved_by(before, after).items():
+        one, other = (of.get(key, Fraction(0)) for of in shares)
+        own = [each for each in invoices.causes if each.line == key[1]]
+        rest = CauseName.ROUNDING if one == other else CauseName.AMOUNT
+        parts: dict[CauseName, list[Decimal]] = {}
         for at, whole in enumerate(wholes):
-            weights = {one.cause: (one.tax, one.withheld)[at] for one in own}
-            for name, part in divided(whole, weights, unit).items():
-                shares.setdefault(name, [zero, zero])[at] += part
-        found += [Cause(name, line, *both) for name, both in shares.items() if any(both)]
+            weights = {each.cause: (each.tax, each.withheld)[at] for each in own}
+            for name, part in divided(whole, weights, (one + other) * HALF, rest, unit).items():
+                parts.setdefault(name, [zero, zero])[at] += part
+        found += [Cause(name, key[1], *both) for name, both in parts.items() if any(both)]
     return found
 
 
-def divided(whole: Decimal, weights: Mapping[CauseName, Decimal], unit: Decimal) -> dict[CauseName, Decimal]:
-    """The whole in minor units, in proportion to the weights; without any it is rounding."""
-    of = sum(weights.values(), ZERO)
-    if not of:
-        return {CauseName.ROUNDING: whole}
-    exact = [Fraction(whole) * Fraction(weight) / Fraction(of) for weight in weights.values()]
-    parts = allocate(whole, exact, unit, [(RANKS[name],) for name in weights])
-    return dict(zip(weights, parts, strict=True))
+def divided(
+    whole: Decimal, weights: Mapping[CauseName, Decimal], share: Fraction, rest: CauseName, unit: Decimal
+) -> dict[CauseName, Decimal]:
+    """The whole in minor units: that share of each weight, and the rest."""
+    exact = {name: Fraction(weight) * share for name, weight in weights.items()}
+    exact[rest] = exact.get(rest, Fraction(0)) + Fraction(whole) - sum(exact.values())
+    parts = allocate(whole, [*exact.values()], unit, [(RANKS[name],) for name in exact])
+    return dict(zip(exact, parts, strict=True))

@@ -24,7 +24,7 @@ SHORTEST_KEY: Final = 16
 """How many bytes a key has at least: fewer could be tried one after the other."""
 _BARE, _KEYED = "sha256:", "hmac-sha256:"
 
-canonical = msgspec.json.Encoder(enc_hook=raw, order="sorted").encode
+canonical = msgspec.json.Encoder(enc_hook=raw, order="sorted", decimal_format="number").encode
 """A JSON value in its one spelling."""
 
 

@@ -44,6 +44,8 @@ from taxengine.documents.reading import RATE, read_as
 from taxengine.documents.writing import encoded, rate_document
 
 Document = dict[str, Any]
+Numbered = dict[int, tuple[int, TaxRate]]
+"""Rates in the order of their first use, each with its place there."""
 
 _NO_RATE: Final = AppliedRate(
     None, None, None, "", None, None, None, None, None, inclusive=False, reason=Reason.STANDARD_RATED,
@@ -55,8 +57,8 @@ _TOLD: Final = AppliedRate._fields[1:-1]
 
 def law_document(determination: Determination) -> tuple[Document, list[TaxRate]]:
     """What was determined, as plain JSON types, and the rates that it names by their place."""
-    rates: dict[int, TaxRate] = {}
-    outcomes: dict[int, Document] = {}
+    rates: Numbered = {}
+    outcomes: dict[bytes, tuple[int, Document]] = {}
     places: dict[int, int] = {}
 
     def at(outcome: Outcome | None) -> int | None:
@@ -64,10 +66,7 @@ def law_document(determination: Determination) -> tuple[Document, list[TaxRate]]
             return None
         if id(outcome) not in places:
             told = _outcome(outcome, rates)
-            places[id(outcome)] = next(
-                (key for key, known in outcomes.items() if known == told), len(outcomes)
-            )
-            outcomes.setdefault(places[id(outcome)], told)
+            places[id(outcome)], _ = outcomes.setdefault(encoded(told), (len(outcomes), told))
         return places[id(outcome)]
 
     invoice = determination.invoice
@@ -81,10 +80,11 @@ def law_document(determination: Determination) -> tuple[Document, list[TaxRate]]
         "discounts": [at(outcome) for outcome in determination.discounts],
         "places": [taxed_in(determination, line) for line in (*invoice.lines, None)],
     }
-    return {**told, "outcomes": list(outcomes.values())}, list(rates.values())
+    told["outcomes"] = [one for _, one in outcomes.values()]
+    return told, [rate for _, rate in rates.values()]
 
 
-def _outcome(outcome: Outcome, rates: dict[int, TaxRate]) -> Document:
+def _outcome(outcome: Outcome, rates: Numbered) -> Document:
     if isinstance(outcome, Unresolved):
         told = "determination: expected one whose lines are all determined, got one that is not"
         raise InvalidInput(Problem("invalidValue", told))
@@ -100,13 +100,12 @@ def _outcome(outcome: Outcome, rates: dict[int, TaxRate]) -> Document:
     return told_of
 
 
-def _row(one: AppliedRate, rates: dict[int, TaxRate]) -> Document:
+def _row(one: AppliedRate, rates: Numbered) -> Document:
     """The place of its rate, and whatever is not as that rate has it."""
     told: Document = {}
     usual = _NO_RATE
     if one.rate is not None:
-        rates.setdefault(id(one.rate), one.rate)
-        told["rate"] = list(rates).index(id(one.rate))
+        told["rate"], _ = rates.setdefault(id(one.rate), (len(rates), one.rate))
         usual = applied(one.rate)
     for name in _TOLD:
         held = getattr(one, name)

@@ -35,8 +35,9 @@ def parted(invoice: Mapping[str, Any]) -> tuple[Document, Document]:
     """The document of an invoice without what it says of persons, and that by its paths."""
     rest: Document = dict(invoice)
     fields: Document = {}
+    known: dict[str, Any] = {}
     for path, names in _places(invoice):
-        holder = _copied(rest, path)
+        holder = _copied(rest, path, known)
         for name in names:
             if name in holder:
                 fields[f"{path}.{name}"] = holder.pop(name)
@@ -46,9 +47,10 @@ def parted(invoice: Mapping[str, Any]) -> tuple[Document, Document]:
 def rejoined(rest: Mapping[str, Any], fields: Mapping[str, Any]) -> Document:
     """The document of the invoice again."""
     whole: Document = dict(rest)
+    known: dict[str, Any] = {}
     for path, held in fields.items():
         where, _, name = path.rpartition(".")
-        _copied(whole, where)[name] = held
+        _copied(whole, where, known)[name] = held
     return whole
 
 
@@ -68,17 +70,19 @@ def _places(invoice: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]
                 yield f"lines[{index}].{end}", _OF_ADDRESS
 
 
-def _copied(whole: Document, path: str) -> Document:
-    """The object at the path, a copy that stands in the place of the original; `whole` is a copy already."""
-    holder = whole
+def _copied(whole: Document, path: str, known: dict[str, Any]) -> Document:
+    """The object at the path, a copy that stands in the place of the original; `known` are those copied.
+
+    `whole` is a copy already. Each list and object is copied once, however many paths go through it.
+    """
+    holder: Any = whole
     for found in _STEP.finditer(path):
-        name, index = found.groups()
-        inner = holder[name]
-        if index is None:
-            holder[name] = inner = dict(inner)
-        else:
-            holder[name] = inner = list(inner)
-            inner[int(index)] = dict(inner[int(index)])
-            inner = inner[int(index)]
-        holder = inner
-    return holder
+        steps: list[str | int] = [found[1]] if found[2] is None else [found[1], int(found[2])]
+        for end, step in enumerate(steps, start=1):
+            at = path[: found.start()] + repr(steps[:end])
+            if at not in known:
+                inner = holder[step]
+                known[at] = holder[step] = list(inner) if isinstance(inner, list) else dict(inner)
+            holder = known[at]
+    made: Document = holder
+    return made

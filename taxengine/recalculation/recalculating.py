@@ -22,20 +22,18 @@ Decimal('16.00')
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from fractions import Fraction
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
-from taxengine.core.arithmetic import exactly, round_to
+from taxengine.core import checks
 from taxengine.core.calculation import calculate
 from taxengine.core.determination import Determination
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
-from taxengine.core.money import minor_unit
 from taxengine.core.policy import Policy
 from taxengine.core.provider import TaxProvider, ask
-from taxengine.core.refund import Reckoning, refund
+from taxengine.core.refund import Reckoning
 from taxengine.core.result import Calculation, Refunded
 from taxengine.core.table import RateTable
 from taxengine.core.terms import decides_by_kind
@@ -81,10 +79,16 @@ def recalculate(
         told = "rates: expected rates or a provider, got both"
         raise InvalidInput(Problem("conflictingFields", told, "rates"))
     if as_of is not None:
+        if type(as_of) is not date:
+            told = f"as_of: expected a date, got {checks.shown(as_of)}"
+            raise InvalidInput(Problem("invalidDate", told, "as_of"))
         if rates is None:
             told = "as_of: expected rates, of which to take those known then, got none"
             raise InvalidInput(Problem("missingField", told, "rates"))
         rates = known_on(rates, as_of)
+    if missing_rate is not None and rates is None:
+        told = "missing_rate: expected rates, of which one may be missing, got none"
+        raise InvalidInput(Problem("missingField", told, "rates"))
     done = read_sealed(document, key=key)
     return recalculated(done, replay(done), Change(rates, policy, provider, missing_rate))
 
@@ -99,31 +103,24 @@ def recalculated(done: Sealed, before: Calculation, change: Change) -> Calculati
         raise InvalidInput(Problem("invalidType", told))
     invoice, policy = law.invoice, before.policy if change.policy is None else change.policy
     if change.rates is not None or change.provider is not None:
-        _check_tax_ids(done, law)
+        _check_party(done, law, change)
         if invoice.provider is not None:
             invoice = replace(invoice, provider=None)
         law = _determined(invoice, law, change)
     return calculate(invoice, law, policy=policy)
 
 
-@exactly
 def _refunded(before: Calculation, source: Refunded, of: Calculation) -> Calculation:
-    """The refund of an invoice that has come out otherwise: of the same part of each line, as far as it goes.
+    """The refund of an invoice that has come out otherwise: of the same part of each line.
 
-    An amount is scaled with what is left of the invoice.
+    So refunds that add up to an invoice add up to what it would have been.
     """
     if of[:5] == source.of[:5]:
         return before
     previous: list[Calculation] = []
     for one in source.previous:
-        previous.append(Reckoning(of, previous).alike(one))
-    asked: dict[str, Any] = dict(source.asked)
-    if "amount" in asked:
-        left = Reckoning(source.of, source.previous).left(asked["basis"])
-        now = Fraction(Reckoning(of, previous).left(asked["basis"])) / Fraction(left)
-        unit = minor_unit(of.head.currency)
-        asked["amount"] = round_to(Fraction(asked["amount"]) * now, unit, of.policy.decimal_mode)
-    return refund(of, previous=previous, **asked)
+        previous.append(Reckoning(of, previous).alike(one, {}))
+    return Reckoning(of, previous).alike(before, source.asked)
 
 
 def _determined(invoice: Invoice, before: Determination, change: Change) -> Determination:
@@ -133,11 +130,17 @@ def _determined(invoice: Invoice, before: Determination, change: Change) -> Dete
     return determine(invoice, change.rates, sourcing=before.sourcing, missing_rate=missing)
 
 
-def _check_tax_ids(done: Sealed, law: Determination) -> None:
-    """Where the tax ids of the customer may decide, they must be there."""
+def _check_party(done: Sealed, law: Determination, change: Change) -> None:
+    """Where the tax ids of the customer may decide, they must be there; a provider may ask for anything."""
     taken = () if done.party is not None else done.content.get("party", {}).get("fields", ())
     merchant = law.invoice.merchant
     registrations = None if merchant is None else merchant.registrations
+    if taken and change.provider is not None:
+        told = (
+            f"party: expected all that the invoice says, which {change.provider.name} may ask for, got less"
+        )
+        hint = "recalculate the document that still has its party block"
+        raise InvalidInput(Problem("partyTakenOut", told, "party", hint))
     if TAX_IDS in taken and decides_by_kind(law.sourcing, registrations):
         told = f"{TAX_IDS}: expected the tax ids, on which the place of supply rests, got none"
         hint = "recalculate the document that still has its party block"
@@ -145,7 +148,7 @@ def _check_tax_ids(done: Sealed, law: Determination) -> None:
 
 
 def known_on(rates: RateTable, day: date) -> RateTable:
-    """The rates that were known on a day: those whose `created` is not after it.
+    """The rates that were known on a day, of UTC: those whose `created` is not after it.
 
     Raises `InvalidInput` where a rate does not say when it was created.
     """
@@ -153,4 +156,10 @@ def known_on(rates: RateTable, day: date) -> RateTable:
     if unsaid:
         told = f"rates: expected each with created, when it became known, got none on {', '.join(unsaid[:5])}"
         raise InvalidInput(Problem("missingField", told, "created", data={"rates": unsaid[:100]}))
-    return RateTable(rate for rate in rates if datetime.fromisoformat(str(rate.created)).date() <= day)
+    return RateTable(rate for rate in rates if _day(str(rate.created)) <= day)
+
+
+def _day(stamp: str) -> date:
+    """The day of a time, in UTC where it names its offset."""
+    told = datetime.fromisoformat(stamp)
+    return told.date() if told.tzinfo is None else told.astimezone(UTC).date()

@@ -53,11 +53,11 @@ def seal(calculation: Calculation, *, key: bytes | None = None) -> Sealed:
     content, fields, personal = _content(calculation)
     party, given = None, calculation.provenance.input
     if personal and given is not None:
-        party = party_block(given, fields, key)
+        party = party_block(given, fields)
         content["party"] = {"hash": hashed(party), "fields": list(fields)}
     done = sealed(content, party, calculation.provenance.engine, key)
     try:
-        replay(done)
+        replay(done.encode(), key=key)
     except TaxEngineError as error:
         told = f"seal: expected a result that replays, got one that does not: {error}"
         raise InvariantBroken(Problem("invariantBroken", told)) from error
@@ -75,8 +75,7 @@ def _content(calculation: Calculation) -> tuple[Document, Document, bool]:
         content |= {"policy": calculation.policy.to_dict(), "determination": law}
         personal = bool(fields)
     elif isinstance(source, Refunded):
-        of, _, personal = _content(source.of)
-        fields = {}
+        of, fields, personal = _content(source.of)
         earlier = [_calculation_document(one, traced=not personal) for one in source.previous]
         content["refund"] = {"of": of, "previous": earlier, "asked": dict(source.asked)}
     else:
@@ -106,7 +105,8 @@ def replay(document: str | bytes | Mapping[str, object] | Sealed, *, key: bytes 
     """
     done = read_sealed(document, key=key)
     try:
-        return _again(done.content, done.party, done.version)
+        fields, given = ({}, None) if done.party is None else (done.party["fields"], done.party["input"])
+        return _again(done.content, fields, given, done.version)
     except (AttributeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         if isinstance(error, InvalidInput) and error.code in ("replayDiffers", "unknownRules"):
             raise
@@ -114,21 +114,20 @@ def replay(document: str | bytes | Mapping[str, object] | Sealed, *, key: bytes 
         raise InvalidInput(Problem("sealBroken", told, "sealed")) from error
 
 
-def _again(content: Document, party: Document | None, version: str) -> Calculation:
-    """What a content comes to, if it is what stands in it."""
+def _again(content: Document, fields: Document, given: str | None, version: str) -> Calculation:
+    """What a content comes to, with what it says of persons, if it is what stands in it."""
     check_rules(content, version)
     if "refund" not in content:
-        fields = {} if party is None else party["fields"]
         invoice = _invoice(rejoined(content["invoice"], fields))
         told = content["calculation"]["warnings"]
         warnings = [Notice(one["code"], one["path"], one["message"]) for one in told]
         law = law_of(content["determination"], rates_of(content["rates"]), invoice, warnings)
         calculation = calculate(invoice, law, policy=_policy(encoded(content["policy"])))
-        return _same(calculation, content, party, version)
+        return _same(calculation, content, given, version)
     told = content["refund"]
     previous = [read_calculation(_with_engine(one, version)) for one in told["previous"]]
-    calculation = refund(_again(told["of"], None, version), previous=previous, **told["asked"])
-    return _same(calculation, content, party, version)
+    calculation = refund(_again(told["of"], fields, None, version), previous=previous, **told["asked"])
+    return _same(calculation, content, given, version)
 
 
 def _with_engine(shown: Document, version: str) -> Document:
@@ -148,12 +147,15 @@ def _policy(spelt: bytes) -> Policy:
     return policy
 
 
-def _same(calculation: Calculation, content: Document, party: Document | None, version: str) -> Calculation:
-    """The calculation with the provenance of the first one, where it has its figures."""
+def _same(calculation: Calculation, content: Document, given: str | None, version: str) -> Calculation:
+    """The calculation with the provenance of the first one, where it has its figures.
+
+    `given` is the digest of the input where that lies with what is said of persons.
+    """
     then: Document = content["calculation"]
     traced = then["provenance"]
     now = _calculation_document(calculation, traced=traced["input"] is not None)
-    given = traced["input"] if party is None else party["input"]
+    given = traced["input"] if given is None else given
     own = given if isinstance(calculation.source, Refunded) else calculation.provenance.input
     if now != then or given not in (None, own):
         found = list(islice(_differences(then, now, ""), MOST_DIFFERENCES))

@@ -17,6 +17,7 @@ no seal. `party` can be taken out, and the rest is as it was.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from secrets import token_hex
 from typing import Any, Final, NamedTuple
@@ -25,7 +26,7 @@ import msgspec
 
 from taxengine.core.errors import InvalidInput, Problem
 from taxengine.core.version import RULES
-from taxengine.documents.fields import name_of
+from taxengine.documents.fields import LONGEST_NUMBER, name_of
 from taxengine.documents.parsing import MOST_BYTES_OF_RATES, MOST_VALUES_OF_RATES, NumberText, parse
 from taxengine.documents.reading import value_of
 from taxengine.documents.writing import FORMAT, encoded, plain_bytes
@@ -40,6 +41,14 @@ MOST_BYTES: Final = MOST_BYTES_OF_RATES
 
 _KEYS: Final = ("format", "sealed", "party", "engine", "seal")
 _quick = msgspec.json.Decoder(float_hook=NumberText).decode
+
+
+def _whole(spelt: str) -> int | str:
+    """A whole number, by its text where it has another spelling, as -0 has."""
+    return int(spelt) if len(spelt) < LONGEST_NUMBER and str(int(spelt)) == spelt else NumberText(spelt)
+
+
+_careful = json.JSONDecoder(parse_int=_whole, parse_float=NumberText, parse_constant=NumberText).decode
 
 
 class Sealed(NamedTuple):
@@ -85,13 +94,12 @@ def _engine_hash(version: str, seal: str, key: bytes | None) -> str:
     return hashed({"version": version, "seal": seal}, key)
 
 
-def party_block(given: str, fields: Document, key: bytes | None) -> Document:
-    """What can be taken out, with a salt, so that nobody finds by trying what its hash was made of.
+def party_block(given: str, fields: Document) -> Document:
+    """What can be taken out, with a salt that nobody else knows.
 
-    With a key the salt follows from the rest, so that the same result is sealed in the same bytes.
+    So nobody, and whoever has the key neither, finds by trying what its hash was made of.
     """
-    salt = token_hex(16) if key is None else hashed({"salt": {"input": given, "fields": fields}}, key)[-32:]
-    return {"salt": salt, "input": given, "fields": fields}
+    return {"salt": token_hex(16), "input": given, "fields": fields}
 
 
 def read_sealed(document: str | bytes | Mapping[str, object] | Sealed, *, key: bytes | None = None) -> Sealed:
@@ -105,9 +113,18 @@ def read_sealed(document: str | bytes | Mapping[str, object] | Sealed, *, key: b
     refused for.
     """
     check_key(key)
-    if isinstance(document, Sealed):
+    if isinstance(document, Sealed) and key is None:
         return document
-    whole = _object(document)
+    try:
+        return _checked(document.to_dict() if isinstance(document, Sealed) else _object(document), key)
+    except (UnicodeEncodeError, RecursionError, TypeError, msgspec.MsgspecError) as error:
+        if isinstance(error, InvalidInput):
+            raise
+        raise _broken("expected a sealed result", f"what no JSON can hold: {error}") from error
+
+
+def _checked(whole: Document, key: bytes | None) -> Sealed:
+    """The sealed result of a document, whose hashes hold."""
     content, party, engine, seal = (whole.get(name) for name in ("sealed", "party", "engine", "seal"))
     if not (isinstance(content, dict) and isinstance(engine, dict) and isinstance(seal, str)):
         got = "the refusal of an invoice" if "error" in whole else "something else"
@@ -165,6 +182,7 @@ def _parsed(data: bytes) -> object:
             if plain_bytes(encoded(value)) == data:
                 return value
     value = parse(data, most_bytes=MOST_BYTES, most_values=MOST_VALUES_OF_RATES)
+    value = value if not isinstance(value, dict) else _careful(data.decode())
     if isinstance(value, dict) and "sealed" in value and plain_bytes(encoded(value)) != data:
         hint = "pass the object that a JSON parser makes of it, where something else has reformatted it"
         raise _broken("expected the very bytes that were sealed", "another spelling of them", hint)

@@ -6,11 +6,32 @@ As a script it makes those of a rules version that has none yet: `python tests/r
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
+from taxengine import (  # after the path
+    Address,
+    Customer,
+    Determination,
+    Invoice,
+    Line,
+    Merchant,
+    RateTable,
+    Registration,
+    Taxed,
+    TaxId,
+    TaxRate,
+    calculate,
+    refund,
+)
+from taxengine.core.determination import StatedTax
+from taxengine.core.errors import InvalidInput
 from taxengine.core.result import Calculation
 from taxengine.core.version import RULES
 from taxengine.recalculation import seal
@@ -45,14 +66,58 @@ def traits(calculation: Calculation) -> set[str]:
         *(one.id.partition("-")[0] for one in calculation.adjustments),
         *(notice.code for notice in calculation.warnings),
         f"paid {bool(calculation.totals.paid)}",
+        f"shared {len({line.share for line in calculation.lines})}",
     }
+
+
+def with_refunds(calculations: Iterable[Calculation]) -> Iterator[Calculation]:
+    """Each with a refund of a line and one of all that is left, where it can be refunded."""
+    for calculation in calculations:
+        yield calculation
+        with suppress(InvalidInput):
+            first = refund(calculation, lines=[calculation.lines[0].id])
+            yield first
+            yield refund(calculation, amount=calculation.totals.gross - first.totals.gross, previous=[first])
+            yield refund(calculation, previous=[first])
+
+
+def special() -> Iterator[Calculation]:
+    """What random invoices do not show: persons, free data, an id that decides, amounts that were stated."""
+    line = Line(id="1", amount="100.00", tax_category="books", kind="goods", meta={"n": -0.0, "list": [1.50]})
+    german = Registration(country="DE", meta={"since": 2019})
+    ids = [TaxId(type="vat", value="FR12345678901")]
+    address = Address(country="FR", line1="12 rue Exemple", city="Lyon", postal_code="69001")
+    invoice = Invoice(
+        id="special",
+        currency="EUR",
+        tax_date=date(2026, 3, 1),
+        sourcing="auto",
+        merchant=Merchant(name="Beispiel GmbH", address=Address(country="DE"), registrations=[german]),
+        customer=Customer(id="c1", name="Exemple SA", tax_ids=ids, address=address, meta={"a": 1}),
+        lines=[line],
+    )
+    vat = TaxRate(id="x", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)
+    yield (business := calculate(invoice, RateTable([vat])))
+    yield refund(business, amount="40.00")
+    stated = Taxed([vat], stated=[StatedTax(Decimal("100.00"), Decimal("19.01"))])
+    yield calculate(
+        invoice, Determination(invoice=invoice, lines=[stated], provider="example", degraded=True)
+    )
+    entered = Invoice(
+        id="entered",
+        currency="USD",
+        tax_date=date(2026, 3, 1),
+        customer=Customer(name="Ann", address=Address(country="US", state="NY")),
+        lines=[Line(id="1", amount="10.00", tax_category="x", entered_percent="8.875")],
+    )
+    yield calculate(entered, RateTable([vat]))
 
 
 def make(path: Path) -> int:
     """As few results as show every trait, each several times."""
     shown: dict[str, int] = {}
-    lines = []
-    for calculation in (one for seeds in SEEDS for one in calculated(seeds)):
+    lines = [seal(one).encode() for one in special()]
+    for calculation in (one for seeds in SEEDS for one in with_refunds(calculated(seeds))):
         new = traits(calculation)
         if any(shown.get(one, 0) < EACH for one in new):
             key = KEY if len(lines) % 4 == 0 else None

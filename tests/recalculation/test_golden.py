@@ -45,6 +45,10 @@ def test_the_golden_documents_show_every_axis_of_the_policies() -> None:
     for level in ("unit", "line", "lineTotal", "tax", "invoice"):
         for one in ("halfUp", "halfEven", "halfDown", "up", "down", "ceiling", "floor", "exact", "netFirst"):
             assert f"{level} {one}" in shown
+    sealed = path_of(1).read_bytes()
+    for part in (b'"stated":', b'"enteredPercent":', b'"sourcing":"auto"', b'"customer.taxIds":', b'"refund":',
+                 b'"previous":[{', b'"share":"', b'"degraded":true', b'"meta":{"n":'):  # fmt: skip
+        assert part in sealed, part
     assert {
         "bracket",
         "charge",

@@ -16,6 +16,7 @@ from taxengine.documents import encode, read_calculation
 from taxengine.recalculation import recalculate, replay, seal
 from taxengine.recalculation.attribution import compare
 from tests.recalculation import KEY, calculated, refusal
+from tests.recalculation.test_recalculating import business
 
 
 def german(percentage: str) -> RateTable:
@@ -68,7 +69,7 @@ def test_refunds_of_random_invoices_replay_under_every_policy() -> None:
 def test_a_refund_without_its_party_block_replays_without_its_input() -> None:
     one = refunds(sold())[1]
     done = seal(one)
-    assert "Ada" not in done.encode().decode()
+    assert "Ada" not in done.without_party().encode().decode()
     assert str(one.provenance.input) not in done.without_party().encode().decode()
     replayed = replay(done.without_party().encode())
     assert replayed.provenance == one.provenance._replace(input=None)
@@ -118,7 +119,9 @@ def test_an_amount_is_scaled_with_what_is_left() -> None:
 def test_a_refund_differs_for_the_reasons_of_its_invoice() -> None:
     for one in refunds(sold()):
         comparison = compare(one, recalculate(seal(one), rates=german("0.16")))
-        assert {cause.cause for cause in comparison.causes} == {"rate"}
+        assert "rate" in {cause.cause for cause in comparison.causes} <= {"rate", "rounding"}
+        moved = [cause.tax for cause in comparison.causes if cause.cause == "rounding"]
+        assert all(abs(tax) <= Decimal("0.01") for tax in moved)
         assert sum(cause.tax for cause in comparison.causes) == comparison.difference.tax < 0
 
 
@@ -142,3 +145,67 @@ def test_a_unit_that_only_moves_between_refunds_is_rounding() -> None:
         [("rounding", Decimal("-0.01"))],
         [("policy", Decimal("-0.01"))],
     )
+
+
+def test_every_share_of_a_refund_closes_under_other_rates_whatever_was_asked() -> None:
+    rng = Random(11)
+    for _ in range(60):
+        of = sold(lines=[Line(id=str(n), amount=f"{rng.randrange(1, 20000) / 100:.2f}", tax_category="x")
+                         for n in range(rng.randrange(1, 4))])  # fmt: skip
+        parts = [refund(of, amount=Decimal(rng.randrange(1, int(of.totals.gross * 100))) / 100)]
+        parts.append(refund(of, lines=[of.lines[0].id], previous=parts) if len(of.lines) > 1 else parts.pop())
+        parts.append(refund(of, previous=parts))
+        again = [recalculate(seal(one), rates=german("0.16")) for one in parts]
+        now = recalculate(seal(of), rates=german("0.16"))
+        for name in ("net", "tax", "gross"):
+            assert sum(getattr(one.totals, name) for one in again) == getattr(now.totals, name)
+        same = [recalculate(seal(one), policy=of.policy) for one in parts]
+        assert same == parts
+
+
+def test_the_refund_of_a_sale_without_tax_by_its_tax_ids_stays_without_tax() -> None:
+    """The customer's VAT id lies in the party block of the invoice; the refund has it too, or is refused."""
+    of = business()
+    back = seal(refund(of, lines=["1"]))
+    table = RateTable(
+        [TaxRate(id="de-19", country="DE", type="valueAddedTax", percentage_decimal="0.19", inclusive=False)]
+    )
+    assert recalculate(back, rates=table).totals.tax == 0
+    assert refusal(recalculate, back.without_party(), rates=table).code == "partyTakenOut"
+
+
+def test_refunds_that_refund_other_parts_differ_in_their_amount() -> None:
+    of = sold()
+    one, two = refund(of, lines={"1": 1}), refund(of, lines={"1": 2})
+    assert {cause.cause.value for cause in compare(one, two).causes} == {"amount"}
+
+
+def test_causes_that_nearly_cancel_stay_small() -> None:
+    """Of an invoice that was 1000.00 at 19 % and is 1187.56 at 16 %, 600.00 were refunded either time."""
+    was = sold(tax_behavior="exclusive", lines=[Line(id="1", amount="1000.00", tax_category="x")])
+    now = sold("0.16", tax_behavior="exclusive", lines=[Line(id="1", amount="1187.56", tax_category="x")])
+    comparison = compare(refund(was, amount="600.00"), refund(now, amount="600.00"))
+    assert comparison.difference.tax == sum(one.tax for one in comparison.causes)
+    assert max(abs(one.tax) for one in comparison.causes) < 40
+
+
+def test_a_forged_credit_note_of_other_figures_is_refused() -> None:
+    of = sold(lines=[Line(id="1", amount="100.00", tax_category="x")])
+    shown = refund(of, amount="10.00").to_dict()
+    text = json.dumps(shown).replace('"10.00"', '"50.00"').replace('"1.60"', '"41.60"')
+    forged = read_calculation(text.replace('"8.40"', '"8.40"'))
+    error = refusal(refund, of, previous=[forged])
+    assert "to be taken of line 1" in str(error)
+
+
+def test_one_refund_passed_twice_is_refused() -> None:
+    of = sold()
+    one = refund(of, amount="1.00")
+    assert refusal(refund, of, previous=[one, one]).code == "duplicateId"
+
+
+def test_two_calculations_are_equal_or_not() -> None:
+    one, other = sold(), sold("0.16")
+    assert one == sold()
+    assert not one != sold()  # noqa: SIM202  # what a tuple says of itself must not show through
+    assert one != other
