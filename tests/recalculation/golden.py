@@ -70,10 +70,12 @@ def traits(calculation: Calculation) -> set[str]:
     }
 
 
-def with_refunds(calculations: Iterable[Calculation]) -> Iterator[Calculation]:
-    """Each with a refund of a line and one of all that is left, where it can be refunded."""
-    for calculation in calculations:
+def with_refunds(calculations: Iterable[Calculation], every: int = 1) -> Iterator[Calculation]:
+    """Each so-manieth with a refund of a line and those of all that is left, where it can be refunded."""
+    for at, calculation in enumerate(calculations):
         yield calculation
+        if at % every:
+            continue
         with suppress(InvalidInput):
             first = refund(calculation, lines=[calculation.lines[0].id])
             yield first

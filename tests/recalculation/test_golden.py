@@ -46,9 +46,10 @@ def test_the_golden_documents_show_every_axis_of_the_policies() -> None:
         for one in ("halfUp", "halfEven", "halfDown", "up", "down", "ceiling", "floor", "exact", "netFirst"):
             assert f"{level} {one}" in shown
     sealed = path_of(1).read_bytes()
-    for part in (b'"stated":', b'"enteredPercent":', b'"sourcing":"auto"', b'"customer.taxIds":', b'"refund":',
-                 b'"previous":[{', b'"share":"', b'"degraded":true', b'"meta":{"n":'):  # fmt: skip
-        assert part in sealed, part
+    for part in ("stated", "enteredPercent", "refund", "share", "meta"):
+        assert f'"{part}":'.encode() in sealed
+    for part in ('"sourcing":"auto"', '"customer.taxIds"', '"previous":[{', '"degraded":true'):
+        assert part.encode() in sealed
     assert {
         "bracket",
         "charge",
