@@ -115,9 +115,11 @@ def timeline(rows: Sequence[Bar], unit: str) -> bytes:
         axes.set_xticks(list(shown), [rows[at].label for at in shown])
         axes.tick_params(axis="x", pad=8)
         all_fit = max(_inches(row.text) for row in rows) + 0.06 < slot
-        ends = range(len(rows)) if all_fit else {values.index(max(values)), values.index(min(values))}
-        for at in ends:
-            if values[at]:
+        # The largest each way: its figure stands beyond every other bar.
+        ends = {values.index(most) for most in (max(values), min(values))}
+        for at in range(len(rows)):
+            beyond = at in ends and values[at] in (max(0, *values), min(0, *values))
+            if values[at] and (all_fit or beyond):
                 _above(axes, at, rows[at], slot, len(rows))
         return _svg(figure)
 
