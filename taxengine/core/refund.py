@@ -241,18 +241,12 @@ class Reckoning:
         return self._credit(shares, asked, given)
 
     @exactly
-    def alike(self, credit: Calculation, asked: Mapping[str, object]) -> Calculation:
-        """The refund of the share of each line that another credit note takes, in the way that was asked."""
-        known = {key: line.share for key, line in keyed(credit).items()}
-        shares = [known.get(key) or NONE for key in self.parts]
-        if "amount" not in asked:
-            return self._credit(shares, asked)
-        at = LineAmounts._fields.index(str(asked["basis"])) - 1
-        given = [
-            self.upto(part.line.figures[at], part.before + share) - part.taken[at]
-            for part, share in zip(self.parts.values(), shares, strict=True)
-        ]
-        return self._credit(shares, asked, given)
+    def by_shares(self, shares: Mapping[str, Fraction]) -> Calculation:
+        """The refund of a share of each line, by the names that `keyed` gives them."""
+        taken = [shares.get(key, NONE) for key in self.parts]
+        over = [key for key, part in self.parts.items() if part.before + shares.get(key, NONE) > 1]
+        _refuse([Problem("refundTooMuch", f"{key}: expected a part of what is left", key) for key in over])
+        return self._credit(taken, {"shares": {key: str(share) for key, share in shares.items()}})
 
     def upto(self, whole: Decimal, part: Fraction) -> Decimal:
         """A part of a figure, rounded as the invoice was."""

@@ -33,7 +33,7 @@ from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.policy import Policy
 from taxengine.core.provider import TaxProvider, ask
-from taxengine.core.refund import Reckoning
+from taxengine.core.refund import Reckoning, keyed
 from taxengine.core.result import Calculation, Refunded
 from taxengine.core.table import RateTable
 from taxengine.core.terms import decides_by_kind
@@ -115,12 +115,14 @@ def _refunded(before: Calculation, source: Refunded, of: Calculation) -> Calcula
 
     So refunds that add up to an invoice add up to what it would have been.
     """
-    if of[:5] == source.of[:5]:
+    ways = [(policy.rounding.mode, policy.cash_increment) for policy in (of.policy, source.of.policy)]
+    if of[:4] == source.of[:4] and ways[0] == ways[1]:
         return before
-    previous: list[Calculation] = []
-    for one in source.previous:
-        previous.append(Reckoning(of, previous).alike(one, {}))
-    return Reckoning(of, previous).alike(before, source.asked)
+    done: list[Calculation] = []
+    for one in (*source.previous, before):
+        shares = {key: line.share for key, line in keyed(one).items() if line.share}
+        done.append(Reckoning(of, done).by_shares(shares))
+    return done[-1]
 
 
 def _determined(invoice: Invoice, before: Determination, change: Change) -> Determination:

@@ -15,6 +15,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -26,7 +27,7 @@ from taxengine.core.errors import InvalidInput, InvariantBroken, Problem, TaxEng
 from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
 from taxengine.core.provenance import Provenance
-from taxengine.core.refund import refund
+from taxengine.core.refund import Reckoning, refund
 from taxengine.core.result import Calculation, Refunded
 from taxengine.documents.calculations import read_calculation
 from taxengine.documents.fields import name_of, step
@@ -126,7 +127,12 @@ def _again(content: Document, fields: Document, given: str | None, version: str)
         return _same(calculation, content, given, version)
     told = content["refund"]
     previous = [read_calculation(_with_engine(one, version)) for one in told["previous"]]
-    calculation = refund(_again(told["of"], fields, None, version), previous=previous, **told["asked"])
+    of, asked = _again(told["of"], fields, None, version), told["asked"]
+    if "shares" in asked:
+        shares = {key: Fraction(share) for key, share in asked["shares"].items()}
+        calculation = Reckoning(of, previous).by_shares(shares)
+    else:
+        calculation = refund(of, previous=previous, **asked)
     return _same(calculation, content, given, version)
 
 

@@ -147,10 +147,11 @@ def test_a_unit_that_only_moves_between_refunds_is_rounding() -> None:
     )
 
 
-def test_every_share_of_a_refund_closes_under_other_rates_whatever_was_asked() -> None:
+@pytest.mark.parametrize("behavior", ["inclusive", "exclusive"])
+def test_every_share_of_a_refund_closes_under_other_rates_whatever_was_asked(behavior: str) -> None:
     rng = Random(11)
     for _ in range(60):
-        of = sold(lines=[Line(id=str(n), amount=f"{rng.randrange(1, 20000) / 100:.2f}", tax_category="x")
+        of = sold(tax_behavior=behavior, lines=[Line(id=str(n), amount=f"{rng.randrange(1, 20000) / 100:.2f}", tax_category="x")
                          for n in range(rng.randrange(1, 4))])  # fmt: skip
         parts = [refund(of, amount=Decimal(rng.randrange(1, int(of.totals.gross * 100))) / 100)]
         parts.append(refund(of, lines=[of.lines[0].id], previous=parts) if len(of.lines) > 1 else parts.pop())
@@ -159,6 +160,7 @@ def test_every_share_of_a_refund_closes_under_other_rates_whatever_was_asked() -
         now = recalculate(seal(of), rates=german("0.16"))
         for name in ("net", "tax", "gross"):
             assert sum(getattr(one.totals, name) for one in again) == getattr(now.totals, name)
+        assert [replay(seal(one).encode()) for one in again] == again
         same = [recalculate(seal(one), policy=of.policy) for one in parts]
         assert same == parts
 
