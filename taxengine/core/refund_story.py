@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from taxengine.core.refund import NONE, Reckoning, keyed
+from taxengine.core.reckoning import NONE, Reckoning, keyed
 from taxengine.core.result import Calculation, Refunded
 from taxengine.core.words import rate_name, shown
 

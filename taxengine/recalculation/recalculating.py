@@ -33,7 +33,7 @@ from taxengine.core.invoice import Invoice
 from taxengine.core.matching import determine
 from taxengine.core.policy import Policy
 from taxengine.core.provider import TaxProvider, ask
-from taxengine.core.refund import Reckoning, keyed
+from taxengine.core.reckoning import Reckoning, keyed
 from taxengine.core.result import Calculation, Refunded
 from taxengine.core.table import RateTable
 from taxengine.core.terms import decides_by_kind

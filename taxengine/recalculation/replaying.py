@@ -27,7 +27,8 @@ from taxengine.core.errors import InvalidInput, InvariantBroken, Problem, TaxEng
 from taxengine.core.invoice import Invoice
 from taxengine.core.policy import Policy
 from taxengine.core.provenance import Provenance
-from taxengine.core.refund import Reckoning, refund
+from taxengine.core.reckoning import Reckoning
+from taxengine.core.refund import refund
 from taxengine.core.result import Calculation, Refunded
 from taxengine.documents.calculations import read_calculation
 from taxengine.documents.fields import name_of, step

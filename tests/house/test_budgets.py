@@ -56,9 +56,9 @@ def long_functions(source: str, *, limit: int = 40) -> dict[str, int]:
     return {name: length for name, length in lengths.items() if length >= limit}
 
 
-def test_the_core_stays_under_5410_lines_of_code() -> None:
+def test_the_core_stays_under_5450_lines_of_code() -> None:
     core = [path for path in SOURCES if ROOT / "taxengine" / "core" in path.parents]
-    assert sum(map(code_lines_of, core)) < 5410
+    assert sum(map(code_lines_of, core)) < 5450
 
 
 def test_what_only_tells_is_no_line_of_code(tmp_path: Path) -> None:

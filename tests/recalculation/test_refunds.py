@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from taxengine import Address, Calculation, Customer, Invoice, Line, RateTable, TaxRate, calculate, refund
 from taxengine.core.errors import TaxEngineError
+from taxengine.core.reckoning import Reckoning
 from taxengine.documents import encode, read_calculation
 from taxengine.recalculation import recalculate, replay, seal
 from taxengine.recalculation.attribution import compare
@@ -151,8 +153,9 @@ def test_a_unit_that_only_moves_between_refunds_is_rounding() -> None:
 def test_every_share_of_a_refund_closes_under_other_rates_whatever_was_asked(behavior: str) -> None:
     rng = Random(11)
     for _ in range(60):
-        of = sold(tax_behavior=behavior, lines=[Line(id=str(n), amount=f"{rng.randrange(1, 20000) / 100:.2f}", tax_category="x")
-                         for n in range(rng.randrange(1, 4))])  # fmt: skip
+        amounts = [f"{rng.randrange(1, 20000) / 100:.2f}" for _ in range(rng.randrange(1, 4))]
+        lines = [Line(id=str(at), amount=one, tax_category="x") for at, one in enumerate(amounts)]
+        of = sold(tax_behavior=behavior, lines=lines)
         parts = [refund(of, amount=Decimal(rng.randrange(1, int(of.totals.gross * 100))) / 100)]
         parts.append(refund(of, lines=[of.lines[0].id], previous=parts) if len(of.lines) > 1 else parts.pop())
         parts.append(refund(of, previous=parts))
@@ -211,3 +214,14 @@ def test_two_calculations_are_equal_or_not() -> None:
     assert one == sold()
     assert not one != sold()  # noqa: SIM202  # what a tuple says of itself must not show through
     assert one != other
+
+
+def test_shares_of_more_than_is_left_are_refused() -> None:
+    of = sold()
+    one = Reckoning(of, []).by_shares({"lines.1": Fraction(2, 3)})
+    assert one.lines[0].share == Fraction(2, 3)
+    error = refusal(Reckoning(of, [one]).by_shares, {"lines.1": Fraction(1, 2), "lines.2": Fraction(3, 2)})
+    assert (error.code, [problem.path for problem in error.problems]) == (
+        "refundTooMuch",
+        ["lines.1", "lines.2"],
+    )
