@@ -273,7 +273,7 @@ def keep(name: str, result: Result) -> None:
     known: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     known[name] = {
         "date": datetime.now(UTC).date().isoformat(),
-        "command": " ".join(["python", "tests/campaign.py", *sys.argv[1:]]),
+        "command": " ".join(["python", "tests/campaign.py", *sys.argv[1:]]).partition(" --keep")[0],
         "python": platform.python_version(),
         **result,
     }
