@@ -96,7 +96,7 @@ chromium: ## see that there is a Chromium for the test of the html page
 bench: $(VENV)/.dev ## the figures of the documents, measured again
 	@$(PY) benchmarks/run.py $(ARGS)
 
-campaign: $(VENV)/.dev ## a million random invoices against the oracle
+campaign: $(VENV)/.dev ## the long proofs: oracle, refunds, sealed results, the report
 	@$(PY) tests/campaign.py $(ARGS)
 
 clean: ## remove what was built and set up
