@@ -33,6 +33,9 @@ class Output(Protocol):
     def flush(self) -> object: ...
 
 
+REPLACE = "use --force to replace it"
+
+
 class UnfitPath(Exception):
     """A path that nothing can be written to; the command was not used as it is meant."""
 
@@ -106,7 +109,7 @@ class WholeFile:
         except OSError as error:
             raise UnfitPath(f"-o: {folder!r}: {error.strerror}") from error
         try:
-            self._before = self._inspect()
+            self._before = standing(self._name, force=self._force, folder=self._folder)
             self._file = self._open()
         except BaseException:
             os.close(self._folder)
@@ -125,7 +128,7 @@ class WholeFile:
         with self._telling():
             self._file.flush()
             os.fsync(self._file.fileno())
-        self._before = self._inspect()
+        self._before = standing(self._name, force=self._force, folder=self._folder)
         with self._telling():
             self._give_name()
             os.fsync(self._folder)
@@ -144,30 +147,9 @@ class WholeFile:
         try:
             yield
         except FileExistsError as error:
-            raise self._unfit("a path where nothing is yet", "a file", "use --force to replace it") from error
+            raise _unfit(self._name, "a path where nothing is yet", "a file", REPLACE) from error
         except OSError as error:
             raise Unwritten(f"{self._path}: {error.strerror}; nothing was written there") from error
-
-    def _unfit(self, expected: str, got: str, hint: str = "") -> UnfitPath:
-        return UnfitPath(
-            f"-o {os.path.basename(self._path)}: expected {expected}, got {got}{f' ({hint})' if hint else ''}"
-        )
-
-    def _inspect(self) -> os.stat_result | None:
-        """What stands at the path; refused unless it is a file that may be replaced."""
-        try:
-            found = os.stat(self._name, dir_fd=self._folder, follow_symlinks=False)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise UnfitPath(f"-o: {self._path!r}: {error.strerror}") from error
-        kinds = {stat.S_IFREG: "a file", stat.S_IFDIR: "a folder", stat.S_IFLNK: "a symbolic link"}
-        kind = kinds.get(stat.S_IFMT(found.st_mode), "a device or pipe")
-        if kind != "a file":
-            raise self._unfit("the path of a file", kind)
-        if not self._force:
-            raise self._unfit("a path where nothing is yet", kind, "use --force to replace it")
-        return found
 
     def _open(self) -> IO[bytes]:
         """A file without a name, else one with a passing name; readable for whom the old one was."""
@@ -203,17 +185,49 @@ class WholeFile:
             os.rename(self._passing, self._name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
             self._passing = ""
         elif self._passing:
-            self._link_passing()
+            if not link_new(self._passing, self._name, folder=self._folder):
+                self._passing = ""
         else:
             os.link(nameless, self._name, dst_dir_fd=self._folder, follow_symlinks=True)
 
-    def _link_passing(self) -> None:
-        folder = self._folder
-        try:
-            os.link(self._passing, self._name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
-                raise
-            # A file system without links. That nothing stands there was seen a moment ago.
-            os.rename(self._passing, self._name, src_dir_fd=folder, dst_dir_fd=folder)
-            self._passing = ""
+
+def standing(path: str, *, force: bool, folder: int | None = None) -> os.stat_result | None:
+    """What stands at the path, seen from the folder, where it is a file that may be replaced.
+
+    Raises `UnfitPath` for anything else.
+    """
+    try:
+        found = os.stat(path, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnfitPath(f"-o: {path!r}: {error.strerror}") from error
+    kinds = {stat.S_IFREG: "a file", stat.S_IFDIR: "a folder", stat.S_IFLNK: "a symbolic link"}
+    kind = kinds.get(stat.S_IFMT(found.st_mode), "a device or pipe")
+    if kind != "a file":
+        raise _unfit(path, "the path of a file", kind)
+    if not force:
+        raise _unfit(path, "a path where nothing is yet", kind, REPLACE)
+    return found
+
+
+def link_new(source: str, target: str, *, folder: int | None = None) -> bool:
+    """Give a file a name that nothing has; returns whether it still has the old one, too.
+
+    Raises `FileExistsError`.
+    """
+    try:
+        os.link(source, target, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        standing(target, force=False, folder=folder)
+        # A file system without links. That nothing stands there was seen just now.
+        os.rename(source, target, src_dir_fd=folder, dst_dir_fd=folder)
+        return False
+    return True
+
+
+def _unfit(path: str, expected: str, got: str, hint: str = "") -> UnfitPath:
+    told = f"expected {expected}, got {got}{f' ({hint})' if hint else ''}"
+    return UnfitPath(f"-o {os.path.basename(path)}: {told}")
