@@ -11,14 +11,24 @@ from taxengine.cli.auditing import Rows, Task, digest_of, sound, work_of
 from taxengine.cli.calculate import check_tax_ids, policy_of
 from taxengine.cli.inputs import from_files
 from taxengine.cli.keys import key_option
-from taxengine.cli.options import RATES_HELP, day_of, output_options, paths, rates_path, table_of
+from taxengine.cli.options import RATES_HELP, day_of, output_options, rates_path, table_of
 from taxengine.cli.output import output
 from taxengine.cli.printing import say
 from taxengine.cli.progress import Progress
 from taxengine.cli.refunding import refund
 from taxengine.cli.reporting import Reported, Sides
 from taxengine.cli.run import Run
-from taxengine.cli.sealed_options import FILES, check_resume, long_work, paths_of_sealed, sealed_paths
+from taxengine.cli.sealed_options import (
+    FILES,
+    Given,
+    check_again,
+    check_outputs,
+    check_resume,
+    long_work,
+    paths_of_invoices,
+    paths_of_sealed,
+    sealed_paths,
+)
 from taxengine.cli.sealing import Sealing
 from taxengine.cli.session import Session, debugging, pass_session
 from taxengine.core.calculation import calculate
@@ -31,7 +41,7 @@ from taxengine.recalculation.files import documents
 from taxengine.recalculation.pairs import pairs
 from taxengine.recalculation.recalculating import Change, known_on, recalculated
 from taxengine.recalculation.replaying import replay as replay_result
-from taxengine.recalculation.sealed import Sealed, read_sealed
+from taxengine.recalculation.sealed import MOST_BYTES, Sealed, read_sealed
 
 
 @click.group(epilog=FILES + "  taxengine audit replay july.jsonl\n")
@@ -44,12 +54,12 @@ def audit() -> None:
     """
 
 
-def _tasks(sources: tuple[str, ...]) -> Iterator[Task]:
-    return (Task(place, line) for place, line in documents(sources))
+def _tasks(sources: Given) -> Iterator[Task]:
+    return (Task(place, line) for place, line in documents(sources.files))
 
 
 @audit.command(epilog=FILES)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, callback=paths)
+@click.argument("sources", metavar="PATH...", nargs=-1, required=True, callback=paths_of_invoices)
 @click.option("--rates", metavar="FILE|PACK", callback=rates_path, help=RATES_HELP)
 @click.option("--policy", metavar="NAME|FILE", help="How to round: a preset, or a policy in a file.")
 @click.option("--missing-rate", type=click.Choice(["error", "untaxed"]), default="error",
@@ -64,7 +74,7 @@ def seal(
     session: Session,
     /,
     *,
-    files: tuple[str, ...],
+    sources: Given,
     rates: str | None,
     policy: str | None,
     missing_rate: str,
@@ -75,10 +85,12 @@ def seal(
 ) -> None:
     """Calculate invoices, and seal each result: one line of JSON that can be computed again from itself.
 
-    FILE holds one invoice, an array of them, or one a line (JSON Lines); - is standard input. A sealed
-    result is taken as well: its seal is checked, and with --without-party it is written without that.
+    PATH holds one invoice, an array of them, or one a line (JSON Lines), or is a folder of such files; - is
+    standard input. A sealed result is taken as well: its seal is checked, and with --without-party it is
+    written without that.
     """
     session.answers_refusals = True
+    check_outputs([*sources.files, rates, policy], target)
     with output(target, force=force) as out, Progress() as progress:
         table, chosen = table_of(rates), policy_of(policy)
 
@@ -91,7 +103,8 @@ def seal(
 
         sealing = Sealing(key, without_party=without_party)
         run = Run(session, sealing, sealing.told, (calculated,), read=sealing.read)
-        run.over(from_files(files), out, progress, many=True)
+        blocks = from_files(sources.files, most=MOST_BYTES)
+        run.over(blocks, out, progress, many=True)
 
 
 @audit.command(epilog=FILES + "  taxengine audit replay july.jsonl\n")
@@ -104,7 +117,7 @@ def replay(
     session: Session,
     /,
     *,
-    sources: tuple[str, ...],
+    sources: Given,
     key: bytes | None,
     target: str | None,
     force: bool,
@@ -115,14 +128,15 @@ def replay(
     Each answer is the calculation as `taxengine calculate --format jsonl` wrote it. A result that was
     changed, or that comes out otherwise, is answered with its error, and the run ends with 3.
     """
-    check_resume(target, resume)
+    check_resume(target, resume, sources)
+    check_outputs(sources.files, target)
     answers = Answers()
 
     def again(task: Task) -> bytes:
         return plain_bytes(answers.spelt(replay_result(sound(task.before), key=key))) + b"\n"
 
     rows = Rows(session, again)
-    work = work_of("replay", sources, {"keyed": key is not None})
+    work = work_of("replay", sources.files, {"keyed": key is not None})
     rows.over(_tasks(sources), target, work, force=force, resume=resume)
     say(f"{rows.done - rows.refused:,} replayed the same, {rows.refused:,} not")
 
@@ -151,7 +165,7 @@ def recalculate(
     session: Session,
     /,
     *,
-    sources: tuple[str, ...],
+    sources: Given,
     rates: str | None,
     policy: str | None,
     as_of: date | None,
@@ -166,7 +180,10 @@ def recalculate(
 
     A row for each: its totals before and after, and the cause of every minor unit of the difference.
     """
-    check_resume(target, resume)
+    check_resume(target, resume, sources)
+    check_outputs([*sources.files, rates, policy], target, report)
+    if report is not None:
+        check_again("--report", sources)
     change = _change(rates, policy, as_of, missing_rate)
 
     def sides(task: Task) -> Sides:
@@ -180,8 +197,8 @@ def recalculate(
         "as of": as_of and as_of.isoformat(),
         "missing rate": missing_rate,
     }
-    work = work_of("recalculate", sources, options)
-    reported = Reported(sides, lambda: _tasks(sources), work, report, force=force or resume)
+    work = work_of("recalculate", sources.files, options)
+    reported = Reported(sides, lambda: _tasks(sources), work, report, force=force)
     reported.run(session, target, force=force, resume=resume)
 
 
@@ -189,6 +206,8 @@ def _change(rates: str | None, policy: str | None, as_of: date | None, missing_r
     """What is asked not to be as it was. Raises `UsageError` where nothing is."""
     if rates is None and policy is None:
         raise click.UsageError("say what is to change: --rates, --policy, or both")
+    if missing_rate is not None and rates is None:
+        raise click.UsageError("--missing-rate needs --rates: without, what was determined then stands")
     if as_of is not None and rates is None:
         raise click.UsageError("--as-of needs --rates, of which to take those known then")
     table = None if rates is None else table_of(rates)
@@ -214,8 +233,8 @@ def compare(
     session: Session,
     /,
     *,
-    before: str,
-    after: str,
+    before: Given,
+    after: Given,
     report: str | None,
     key: bytes | None,
     target: str | None,
@@ -226,9 +245,9 @@ def compare(
 
     A and B are files or folders. A row for each document of A, then for those that only B has.
     """
-    check_resume(target, resume)
-    if "-" in (before, after):
-        raise click.UsageError("compare reads each document when it is asked for: name files or folders")
+    check_resume(target, resume, before, after)
+    check_again("compare", before, after)
+    check_outputs([*before.files, *after.files], target, report)
 
     def sides(task: Task) -> Sides:
         done = {
@@ -240,12 +259,12 @@ def compare(
         return Sides(was, now, {name: one.hash for name, one in done.items()})
 
     def tasks() -> Iterator[Task]:
-        for one, other in pairs([before], [after]):
+        for one, other in pairs(before.files, after.files):
             place = (one or other)[0]  # type: ignore[index]
             yield Task(place, one and one[1], other and other[1])
 
-    work = work_of("compare", [before, after], {"A": before, "B": after})
-    reported = Reported(sides, tasks, work, report, force=force or resume)
+    work = work_of("compare", [*before.files, *after.files], {"A": before.paths[0], "B": after.paths[0]})
+    reported = Reported(sides, tasks, work, report, force=force)
     reported.run(session, target, force=force, resume=resume)
 
 

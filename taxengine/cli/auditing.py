@@ -25,7 +25,7 @@ from taxengine.core.errors import InvalidInput, TaxEngineError
 from taxengine.core.tables.codes import EXIT_CODES
 from taxengine.core.version import RULES, __version__
 from taxengine.documents.writing import FORMAT, encode, plain_bytes
-from taxengine.recalculation.files import Place, files_of
+from taxengine.recalculation.files import Place
 from taxengine.recalculation.pairs import head_of
 
 Row = dict[str, Any]
@@ -59,13 +59,17 @@ class Sink(Protocol):
     def add(self, row: Mapping[str, Any], /) -> None: ...
 
 
-def work_of(command: str, paths: Sequence[str], options: Mapping[str, object]) -> Row:
+def work_of(command: str, files: Sequence[str], options: Mapping[str, object]) -> Row:
     """What a run is about, so that only the same run goes on with what was stopped."""
-    inputs = []
-    for path in files_of(paths):
+    inputs: list[list[object]] = []
+    for path in files:
         if path != "-":
-            found = os.stat(path)
-            inputs.append([path, found.st_size, found.st_mtime_ns])
+            try:
+                found = os.stat(path)
+            except OSError:
+                inputs.append([path])  # a link that leads nowhere
+            else:
+                inputs.append([path, found.st_size, found.st_mtime_ns])
     return {
         "command": command,
         "engine": __version__,
@@ -82,7 +86,7 @@ def refused_row(invoice: str | None, place: Place, error: TaxEngineError) -> Row
 
 def shown(place: Place) -> Row:
     """A place as a row shows it."""
-    return {"file": place.file, "number": place.number}
+    return {"file": place.shown, "number": place.number}
 
 
 class Rows:
@@ -139,21 +143,29 @@ class Rows:
     def _row(self, task: Task) -> bytes:
         self.done += 1
         try:
-            row = self._do(task)
-        except TaxEngineError as error:
-            row = self._refused(task, error)
+            return self._told(self._do(task))
         except Exception as error:  # noqa: BLE001  # a bug with one document does not stop the rest
-            row = self._refused(task, self._session.bug(error, str(task.place)))
+            return self._refused(task, error)
+
+    def _told(self, row: Row | bytes) -> bytes:
         if isinstance(row, bytes):
             return row
+        spelt = plain_bytes(encode(row)) + b"\n"
         if self._sink is not None:
             self._sink.add(row)
-        return plain_bytes(encode(row)) + b"\n"
+        return spelt
 
-    def _refused(self, task: Task, error: TaxEngineError) -> Row:
+    def _refused(self, task: Task, error: Exception) -> bytes:
         self.refused += 1
-        self._session.refuse(error, str(task.place), task.invoice)
-        return refused_row(task.invoice, task.place, error)
+        place = str(task.place)
+        if isinstance(error, TaxEngineError):
+            self._session.refuse(error, place, task.invoice)
+        else:
+            error = self._session.bug(error, place)
+        try:
+            return self._told(refused_row(task.invoice, task.place, error))
+        except Exception as unforeseen:  # noqa: BLE001  # what refuses it cannot be written down
+            return self._told(refused_row(None, task.place, self._session.bug(unforeseen, place)))
 
 
 def digest_of(path: str) -> str:

@@ -83,27 +83,27 @@ def opened(path: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def from_files(paths: Iterable[str]) -> Iterator[Block]:
-    """The documents of all files, in order."""
+def from_files(paths: Iterable[str], *, most: int | None = None) -> Iterator[Block]:
+    """The documents of all files, in order, each of at most so many bytes."""
     for path in paths:
         with opened(path) as stream:
-            yield from documents(stream, "standard input" if path == "-" else path)
+            yield from documents(stream, "standard input" if path == "-" else path, most=most)
 
 
-def documents(stream: BinaryIO, name: str) -> Iterator[Block]:
+def documents(stream: BinaryIO, name: str, *, most: int | None = None) -> Iterator[Block]:
     """The documents in a stream, as soon as they are there; memory stays flat for JSON Lines."""
-    chunks = _chunks(stream)
-    head = _first_line(chunks)
-    if _is_lines(head, chunks):
-        for items in _lines(bytes(head), chunks):
+    chunks, most = _chunks(stream), most or MOST_BYTES
+    head = _first_line(chunks, most)
+    if _is_lines(head, chunks, most):
+        for items in _lines(bytes(head), chunks, most):
             yield Block(name, "line", items)
         return
-    limit = MOST_BYTES_OF_RATES if _start(head) == b"[" else MOST_BYTES
+    limit = MOST_BYTES_OF_RATES if _start(head) == b"[" else most
     whole = _rest(head, chunks, limit)
     if _start(whole) == b"[":
         yield _array(whole, name)
     elif _was_lines(whole):
-        for items in _lines(whole, ()):
+        for items in _lines(whole, (), most):
             yield Block(name, "line", items)
     else:
         yield Block(name, "whole", [(0, whole)])
@@ -115,12 +115,12 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: read(AT_ONCE), b"")
 
 
-def _first_line(chunks: Iterator[bytes]) -> bytearray:
+def _first_line(chunks: Iterator[bytes], most: int) -> bytearray:
     """The bytes up to the end of the first line that is not blank, and what comes with them."""
     head = bytearray()
     for chunk in chunks:
         head += chunk
-        if b"\n" in head.lstrip(_BLANK) or len(head) > MOST_BYTES:
+        if b"\n" in head.lstrip(_BLANK) or len(head) > most:
             break
     return head.removeprefix(_BOM)
 
@@ -129,14 +129,14 @@ def _start(head: bytes | bytearray) -> bytes:
     return bytes(head[:1024].lstrip(_BLANK)[:1])
 
 
-def _is_lines(head: bytearray, chunks: Iterator[bytes]) -> bool:
+def _is_lines(head: bytearray, chunks: Iterator[bytes], most: int) -> bool:
     """Whether the first line is a document, or a broken one, and not the first line of one."""
     first, _, more = bytes(head).lstrip(_BLANK).partition(b"\n")
     if b"\0" in first or first.startswith(b"[") or not first:
         return False
     if first.startswith(b"{"):
         return not _is_open(first)
-    while b"\n" not in more.lstrip(_BLANK) and len(head) <= MOST_BYTES:
+    while b"\n" not in more.lstrip(_BLANK) and len(head) <= most:
         chunk = next(chunks, b"")
         if not chunk:
             break
@@ -181,7 +181,7 @@ def _array(whole: bytes, name: str) -> Block:
     return Block(name, "item", items)
 
 
-def _lines(head: bytes, chunks: Iterable[bytes]) -> Iterator[list[tuple[int, Document]]]:
+def _lines(head: bytes, chunks: Iterable[bytes], most: int) -> Iterator[list[tuple[int, Document]]]:
     """The lines of each chunk that have come to their end; what is left of a line too long is dropped."""
     number, rest, too_long = 0, b"", False
     for chunk in chain([head], chunks):
@@ -196,7 +196,7 @@ def _lines(head: bytes, chunks: Iterable[bytes]) -> Iterator[list[tuple[int, Doc
                 items.append((number, row))
         if too_long:
             rest = b""
-        elif len(rest) > MOST_BYTES:
+        elif len(rest) > most:
             items.append((number + 1, rest))
             rest, too_long = b"", True
         if items:

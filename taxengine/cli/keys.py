@@ -25,16 +25,21 @@ _LONGEST = 4096
 
 
 def key_in(path: str) -> bytes:
-    """The key that a file holds, without the line break at its end.
+    """The key that a file holds, without the one line break at its end.
 
-    Raises `UsageError` for a file that others may read, and for a key that is too short.
+    Raises `UsageError` for a file that others may read, and for a key that is too short or too long.
     """
     try:
         with open(path, "rb") as file:
             if os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
                 told = f"--key-file: {path!r} may be read by others: chmod 600 {path}"
                 raise click.UsageError(told)
-            return _checked(file.read(_LONGEST).rstrip(b"\r\n"), "--key-file")
+            held = file.read(_LONGEST + 1)
+            if len(held) > _LONGEST:
+                told = f"--key-file: {path!r}: expected a key of at most {_LONGEST} bytes, got more"
+                raise click.UsageError(told)
+            ending = b"\r\n" if held.endswith(b"\r\n") else b"\n"
+            return _checked(held.removesuffix(ending), "--key-file")
     except OSError as error:
         raise click.UsageError(f"--key-file: {path!r}: {error.strerror}") from None
 
@@ -54,7 +59,9 @@ def _key(_: click.Context, __: click.Parameter, path: str | None) -> bytes | Non
     if path is not None:
         return key_in(path)
     told = os.environ.get(VARIABLE)
-    return None if not told else _checked(os.fsencode(told), VARIABLE)
+    if told == "":
+        raise click.UsageError(f"{VARIABLE}: expected a key, got nothing: set it, or unset it")
+    return None if told is None else _checked(os.fsencode(told), VARIABLE)
 
 
 def key_option(command: F) -> F:

@@ -17,6 +17,7 @@ from taxengine.core.explain import explain
 from taxengine.core.money import minor_digits
 from taxengine.core.result import Calculation
 from taxengine.recalculation.attribution import compare
+from taxengine.recalculation.files import as_text
 from taxengine.recalculation.report.tally import TAX, Tally
 from taxengine.showing.figures import amount
 
@@ -97,7 +98,7 @@ class Reported:
         """The explanations of both sides of the documents at these places."""
         stories = {}
         for task in self._tasks() if wanted else ():
-            at = task.place.file, task.place.number
+            at = task.place.shown, task.place.number
             if at in wanted:
                 before, after, _ = self._sides(task)
                 stories[at] = (_story(before), _story(after))
@@ -111,7 +112,7 @@ class Reported:
         work = self._work
         made = {"engine": f"taxengine {work['engine']}, rules {work['rules']}"}
         made["command"] = f"taxengine audit {work['command']}"
-        made |= {name: str(held) for name, held in work["options"].items() if held is not None}
+        made |= {name: as_text(str(held)) for name, held in work["options"].items() if held is not None}
         made["files"] = f"{len(work['inputs']):,}"
         made["all seals together"] = f"sha256:{self._seals.hexdigest()}"
         return made

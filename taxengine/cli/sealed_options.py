@@ -10,12 +10,13 @@ click.exceptions.BadParameter: '/nonesuch': No such file or directory
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from taxengine.cli.options import output_options, paths
+from taxengine.cli.output import UnfitPath
 from taxengine.recalculation.files import files_of
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,16 +32,30 @@ Example:
 """
 
 
-def paths_of_sealed(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
+class Given(NamedTuple):
+    """Paths as they were named, and the files that they stand for: those that were there at the start."""
+
+    paths: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def paths_of_sealed(context: click.Context, parameter: click.Parameter, given: Any) -> Given:
     """Paths of files or folders, or `-`; all of them are looked at before any is read."""
-    for path in given if isinstance(given, tuple) else (given,):
-        if path != "-" and not os.path.isdir(path):
+    named: tuple[str, ...] = given if isinstance(given, tuple) else (given,)
+    for path in named:
+        if path == "-" or not os.path.isdir(path):
             paths(context, parameter, path)
     try:
-        files_of(given if isinstance(given, tuple) else (given,))
+        return Given(named, tuple(files_of(named)))
     except OSError as error:
         raise click.BadParameter(f"{error.filename!r}: {error.strerror}", context, parameter) from None
-    return given
+
+
+def paths_of_invoices(context: click.Context, parameter: click.Parameter, given: Any) -> Given:
+    """The same for what is sealed, each file of which must be there."""
+    found = paths_of_sealed(context, parameter, given)
+    paths(context, parameter, found.files)
+    return found
 
 
 def sealed_paths(command: F) -> F:
@@ -56,6 +71,36 @@ def long_work(command: F) -> F:
     return output_options(click.option("--resume", is_flag=True, help=told)(command))
 
 
-def check_resume(target: str | None, resume: bool) -> None:
+def check_again(needed: str, *given: Given) -> None:
+    """Raise `UsageError` unless each can be read again, which something that was asked for needs."""
+    for path in (path for one in given for path in one.paths):
+        if path == "-" or not (os.path.isfile(path) or os.path.isdir(path)):
+            name = "standard input" if path == "-" else repr(path)
+            raise click.UsageError(f"{needed} reads its input again: name files or folders, not {name}")
+
+
+def check_resume(target: str | None, resume: bool, *given: Given) -> None:
+    """Raise `UsageError` where there is nothing to go on with."""
     if resume and target in (None, "-"):
         raise click.UsageError("--resume needs -o: what goes to standard output is gone")
+    if resume:
+        check_again("--resume", *given)
+
+
+def check_outputs(read: Iterable[str | None], target: str | None, report: str | None = None) -> None:
+    """Raise `UnfitPath` for an output in the place of something that is read, or of the other output."""
+    inputs = [path for path in read if path not in (None, "-")]
+    for option, path in (("-o", target), ("--report", report)):
+        if path not in (None, "-") and any(_is_same(str(path), str(one)) for one in inputs):
+            raise UnfitPath(f"{option} {path!a}: expected a file of its own, got one that is read")
+    if report == "-":
+        raise UnfitPath("--report: expected the path of a file, got '-', where the rows go")
+    if report is not None and target is not None and os.path.realpath(report) == os.path.realpath(target):
+        raise UnfitPath(f"--report {report!a}: expected a file of its own, got that of -o")
+
+
+def _is_same(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return False  # one of them is not there

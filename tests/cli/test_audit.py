@@ -113,14 +113,179 @@ def test_an_array_or_one_invoice_is_sealed_one_a_line(here: Path, rates: Path) -
         "recalculate sealed.jsonl",
         "recalculate none.jsonl --policy en16931",
         "recalculate sealed.jsonl --as-of 2026-01-01",
+        "recalculate sealed.jsonl --policy en16931 --missing-rate untaxed",
+        "recalculate sealed.jsonl --policy en16931 --report -",
+        "recalculate - --policy en16931 --report r.html",
+        "replay - --resume -o out.jsonl",
         "compare none none",
         "compare - sealed.jsonl",
+        "compare sealed.jsonl pipe",
+        "compare pipe sealed.jsonl",
+        "refund sealed.jsonl --invoice a --all --net",
     ],
 )
-def test_wrong_use_is_told_and_ends_with_2(sealed: Path, line: str) -> None:
+def test_wrong_use_is_told_and_ends_with_2(sealed: Path, here: Path, line: str) -> None:
+    os.mkfifo(here / "pipe")
+    before = sorted(os.listdir(here))
     done = command("audit", *line.split())
     assert (done.code, done.out) == (2, b"")
     assert "Traceback" not in done.err
+    assert sorted(os.listdir(here)) == before
+
+
+def test_standard_input_that_is_closed_is_told(here: Path) -> None:
+    for line in ("replay -", "refund - --all", "seal -", "recalculate - --policy en16931"):
+        done = shell(f"taxengine audit {line} <&-")
+        assert (done.code, done.out) == (2, b""), line
+        assert "standard input is closed" in done.err
+
+
+# ---- what is read and what is written ----
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "replay sealed.jsonl -o sealed.jsonl",
+        "replay . -o ./sealed.jsonl",
+        "replay link.jsonl -o sealed.jsonl",
+        "seal sealed.jsonl --without-party -o sealed.jsonl",
+        "seal in.jsonl --rates r19.json -o r19.json",
+        "refund sealed.jsonl --invoice a --all -o sealed.jsonl",
+        "recalculate sealed.jsonl --rates r19.json -o r19.json",
+        "recalculate sealed.jsonl --policy en16931 --report sealed.jsonl",
+        "recalculate sealed.jsonl --policy en16931 -o new.html --report ./new.html",
+        "recalculate sealed.jsonl --policy en16931 -o out.jsonl --report -",
+        "compare sealed.jsonl in.jsonl -o in.jsonl",
+        "compare sealed.jsonl in.jsonl --report sealed.jsonl",
+    ],
+)
+def test_no_output_takes_the_place_of_what_is_read(sealed: Path, here: Path, line: str) -> None:
+    (here / "link.jsonl").symlink_to("sealed.jsonl")
+    before = {path.name: path.read_bytes() for path in here.iterdir()}
+    done = command("audit", *line.split(), "--force")
+    assert (done.code, done.out) == (2, b"")
+    assert "expected" in done.err
+    assert {path.name: path.read_bytes() for path in here.iterdir()} == before
+
+
+def test_an_output_inside_its_input_reads_nothing_of_itself(sealed: Path, here: Path) -> None:
+    folder = here / "year"
+    folder.mkdir()
+    (folder / "sealed.jsonl").write_bytes(sealed.read_bytes())
+    for _ in range(2):
+        done = command("audit", "replay", "year", "-o", "year/a.jsonl")
+        assert done.err == "2 replayed the same, 0 not\n"
+        (folder / "a.jsonl").unlink()
+    (folder / "a.jsonl.partial").mkdir()
+    (folder / "a.jsonl.partial" / "rows.jsonl").write_bytes(b"{}\n")
+    assert command("audit", "replay", "year").err == "2 replayed the same, 0 not\n"
+    (folder / "a.jsonl.partial" / "rows.jsonl").unlink()
+    (folder / "a.jsonl.partial").rmdir()
+    done = command(
+        "audit", "recalculate", "year", "--policy", "en16931", "-o", "year/b.jsonl", "--report", "year/r.json"
+    )
+    assert (done.code, len((folder / "b.jsonl").read_bytes().splitlines())) == (0, 2)
+
+
+def test_resume_alone_replaces_no_report(sealed: Path, sixteen: Path, here: Path) -> None:
+    (here / "r.html").write_text("old")
+    work = ("audit", "recalculate", sealed, "--rates", sixteen, "-o", "out.jsonl", "--report", "r.html")
+    assert command(*work, "--resume").code == 2
+    assert (here / "r.html").read_text() == "old"
+    assert command(*work, "--resume", "--force").code == 0
+    assert (here / "r.html").read_text() != "old"
+
+
+ODD = os.fsdecode(b"caf\xe9.jsonl")
+"""A name that is no UTF-8, as disks of another time have them."""
+
+
+def test_a_file_may_have_any_name(sealed: Path, sixteen: Path, here: Path) -> None:
+    lines = sealed.read_bytes().splitlines(keepends=True)
+    (here / "months").mkdir()
+    odd = here / "months" / ODD
+    odd.write_bytes(b"{]\n" + b"".join(lines))
+    shown = {"file": "months/caf\\xe9.jsonl", "number": 1}
+    done = command("audit", "replay", "months")
+    assert (done.code, done.lines()[0]["place"]) == (3, shown)
+    assert "caf\\xe9.jsonl:1" in done.err
+    for form in (("recalculate", "months", "--rates", sixteen), ("compare", f"months/{ODD}", "months")):
+        done = command("audit", *form, "--report", "r.html", "-o", "out.jsonl", "--force")
+        assert done.code == 3, done.err
+        assert "unexpected" not in done.err
+        rows = [json.loads(line) for line in (here / "out.jsonl").read_bytes().splitlines()]
+        assert [row["place"]["number"] for row in rows][:3] == [1, 2, 3]
+        assert {row["place"]["file"] for row in rows} == {shown["file"]}
+    assert command("audit", "recalculate", "months", "--rates", sixteen, "--report", "s.html").code == 3
+    assert "Line 1" in (here / "s.html").read_text()  # the explanation was found again
+    odd.write_bytes(lines[0])
+    done = command("audit", "refund", "months", "--all", "-o", f"months/back-{ODD}")
+    assert done.code == 0
+    done = command("audit", "compare", sealed, "months")
+    assert done.lines()[0]["before"] == done.lines()[0]["after"]
+
+
+def test_a_link_that_leads_nowhere_is_refused_and_the_rest_is_done(sealed: Path, here: Path) -> None:
+    (here / "year").mkdir()
+    (here / "year" / "b.JSONL").write_bytes(sealed.read_bytes())
+    (here / "year" / "a.jsonl").symlink_to("gone.jsonl")
+    os.mkfifo(here / "year" / "c.jsonl")
+    done = command("audit", "replay", "year", "-o", "out.jsonl")
+    assert done.code == 3
+    assert "a.jsonl: No such file or directory" in done.err
+    rows = [json.loads(line) for line in (here / "out.jsonl").read_bytes().splitlines()]
+    assert [row["invoice"] for row in rows] == [None, "a", "b"]
+    assert rows[0]["place"] == {"file": "year/a.jsonl", "number": 1}
+    done = command("audit", "compare", "year", sealed)
+    assert [row["invoice"] for row in done.lines()] == [None, "a", "b"]
+
+
+def test_what_cannot_be_written_down_is_a_bug_of_one_document(here: Path) -> None:
+    from taxengine.cli.auditing import Rows, Task, work_of
+    from taxengine.cli.session import Session
+    from taxengine.core.errors import InvalidInput, Problem
+    from taxengine.recalculation.files import Place
+
+    def do(task: Task) -> dict[str, Any]:
+        if task.place.number == 1:
+            return {"format": 1, "text": "\udce9"}
+        if task.place.number == 2:
+            raise InvalidInput(Problem("invalidValue", "odd: \udce9"))
+        return {"format": 1, "text": "good"}
+
+    session = Session()
+    rows = Rows(session, do)
+    tasks = (Task(Place("in.jsonl", number), b"{}") for number in (1, 2, 3))
+    rows.over(tasks, "out.jsonl", work_of("test", [], {}), force=False, resume=False)
+    told = [json.loads(line) for line in (here / "out.jsonl").read_bytes().splitlines()]
+    assert [row.get("error", {}).get("code") for row in told] == ["invariantBroken", "invariantBroken", None]
+    assert (rows.done, rows.refused, session.exit_code) == (3, 2, 1)
+
+
+def test_a_folder_of_invoices_is_sealed(here: Path, rates: Path) -> None:
+    (here / "in" / "deep").mkdir(parents=True)
+    written(here / "in" / "a.json", invoice("a"))
+    written(here / "in" / "deep" / "b.JSON", invoice("b"))
+    (here / "in" / "notes.txt").write_text("not read")
+    done = command("audit", "seal", "in", "--rates", rates)
+    assert [json.loads(line)["sealed"]["calculation"]["invoice"] for line in done.out.splitlines()] == [
+        "a",
+        "b",
+    ]
+    (here / "in" / "c.json").symlink_to("gone.json")
+    assert command("audit", "seal", "in", "--rates", rates).code == 2
+
+
+def test_a_sealed_result_may_be_longer_than_an_invoice(
+    here: Path, sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from taxengine.cli import inputs
+
+    monkeypatch.setattr(inputs, "MOST_BYTES", 500)
+    monkeypatch.setattr(inputs, "AT_ONCE", 100)
+    done = command("audit", "seal", sealed, "--without-party")
+    assert (done.code, done.out) == (0, sealed.read_bytes())
 
 
 # ---- keys and the party block ----
@@ -151,6 +316,30 @@ def test_a_key_file_that_others_may_read_and_a_short_key_are_refused(
     done = command("audit", "seal", "in.json", "--rates", rates, "--key-file", "key")
     assert (done.code, done.out) == (2, b"")
     assert KEY not in done.err
+
+
+def test_a_key_is_taken_whole_or_not_at_all(here: Path, rates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(here / "in.json", invoice())
+
+    def keyed(held: bytes) -> Any:
+        (here / "key").write_bytes(held)
+        (here / "key").chmod(0o600)
+        return command("audit", "seal", "in.json", "--rates", rates, "--key-file", "key")
+
+    key = KEY.encode()
+    plain = keyed(key).out
+    assert keyed(key + b"\n").out == keyed(key + b"\r\n").out == plain
+    for other in (key + b"\n\n", key + b"\r", key + b"\r\n\n"):
+        done = keyed(other)
+        assert (done.code, done.out != plain) == (0, True), other
+    assert keyed(b"k" * 4096).code == 0
+    done = keyed(b"k" * 4096 + b"\n")
+    assert (done.code, done.out) == (2, b"")
+    assert "at most 4096 bytes" in done.err
+    monkeypatch.setenv("TAXENGINE_SEAL_KEY", "")
+    done = command("audit", "seal", "in.json", "--rates", rates)
+    assert (done.code, done.out) == (2, b"")
+    assert "TAXENGINE_SEAL_KEY: expected a key, got nothing" in done.err
 
 
 def test_no_key_is_told_in_any_output(here: Path, rates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -476,6 +665,100 @@ def test_a_refund_that_cannot_be_is_told(sealed: Path, options: str, code: int, 
     assert done.code == code, done.err
     assert told in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("lines", ["1=1,1=2", "1,1", '{"1": 1, "1": 2}'])
+def test_a_line_is_asked_for_once(sealed: Path, lines: str) -> None:
+    done = command("audit", "refund", sealed, "--invoice", "a", "--lines", lines)
+    assert (done.code, done.json()["error"]["code"]) == (3, "duplicateKey")
+    assert "lines.1: expected each line once" in done.err
+
+
+def refunded(sealed: Path, path: str, *options: str) -> bytes:
+    """A refund of the invoice a that was written to the path; its bytes."""
+    done = command("audit", "refund", sealed, "--invoice", "a", *options, "-o", path)
+    assert done.code == 0, done.err
+    return Path(path).read_bytes()
+
+
+@pytest.mark.parametrize(("what", "by"), [(b'"a"', b'"b"'), (b'"a"', b'"x"'), (b"creditNote", b"creditnote")])
+def test_a_refund_whose_head_was_changed_is_not_passed_over(sealed: Path, what: bytes, by: bytes) -> None:
+    data = refunded(sealed, "one.jsonl", "--amount", "11.90", "--sealed")
+    before, _, head = data.rpartition(b'"calculation":')
+    Path("one.jsonl").write_bytes(before + b'"calculation":' + head.replace(what, by))
+    done = command("audit", "refund", sealed, "one.jsonl", "--invoice", "a", "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "sealBroken")
+    assert "one.jsonl:1: seal" in done.err
+
+
+@pytest.mark.parametrize("form", [(), ("--sealed",)])
+def test_a_refund_of_an_invoice_that_is_not_there_is_refused(sealed: Path, form: tuple[str, ...]) -> None:
+    refunded(sealed, "one.json", "--amount", "11.90", *form)
+    Path("b.jsonl").write_bytes(sealed.read_bytes().splitlines()[1])
+    done = command("audit", "refund", "b.jsonl", "one.json", "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "invalidValue")
+    assert "one.json:1: expected a credit note of an invoice that is here, got one of a" in done.err
+
+
+def test_a_refund_of_another_invoice_that_is_there_takes_nothing(sealed: Path) -> None:
+    refunded(sealed, "one.jsonl", "--amount", "11.90", "--sealed")
+    done = command("audit", "refund", sealed, "one.jsonl", "--invoice", "b", "--all")
+    assert totals(done) == ["100.00", "19.00", "119.00"]
+
+
+@pytest.mark.parametrize(("form", "again"), [((), ()), (("--sealed",), ("--sealed",)), ((), ("--sealed",))])
+def test_the_same_refund_counts_once_or_not_at_all(
+    sealed: Path, form: tuple[str, ...], again: tuple[str, ...]
+) -> None:
+    refunded(sealed, "one.json", "--amount", "11.90", *form)
+    refunded(sealed, "two.json", "--amount", "11.90", *again)
+    done = command("audit", "refund", sealed, "one.json", "two.json", "--invoice", "a", "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "duplicateId")
+    assert "two.json:1: expected each refund once, got that of one.json:1 again" in done.err
+
+
+def test_a_refund_without_its_party_block_counts_once_too(here: Path, rates: Path) -> None:
+    document = invoice("a")
+    document["customer"]["name"] = "Ada"
+    written(here / "in.json", document)
+    sold = command("audit", "seal", "in.json", "--rates", rates, "-o", "sold.jsonl", "--without-party")
+    assert sold.code == 0
+    data = refunded(here / "sold.jsonl", "one.jsonl", "--amount", "11.90", "--sealed")
+    (here / "two.jsonl").write_bytes(data * 2)
+    done = command("audit", "refund", "sold.jsonl", "two.jsonl", "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "duplicateId")
+
+
+def test_with_a_key_each_refund_is_sealed(here: Path, rates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAXENGINE_SEAL_KEY", KEY)
+    written(here / "in.json", invoice("a"))
+    assert command("audit", "seal", "in.json", "--rates", rates, "-o", "sold.jsonl").code == 0
+    refunded(here / "sold.jsonl", "plain.json", "--amount", "11.90")
+    refunded(here / "sold.jsonl", "sealed.jsonl", "--amount", "11.90", "--sealed")
+    done = command("audit", "refund", "sold.jsonl", "plain.json", "--all")
+    assert (done.code, done.json()["error"]["code"]) == (3, "unexpectedSeal")
+    assert "plain.json:1: document: expected a credit note sealed with the key" in done.err
+    assert totals(command("audit", "refund", "sold.jsonl", "sealed.jsonl", "--all")) == [
+        "90.00",
+        "17.10",
+        "107.10",
+    ]
+
+
+def test_refusals_among_the_results_are_passed_over(sealed: Path, here: Path, invoices: Path) -> None:
+    answers = command("audit", "seal", invoices, "--rates", "r19.json").out
+    (here / "all.jsonl").write_bytes(answers)
+    assert totals(command("audit", "refund", "all.jsonl", "--invoice", "a", "--all"))[2] == "119.00"
+    (here / "all.jsonl").write_bytes(answers + b'{"kind": "invoice", "invoice": "a"}\n')
+    done = command("audit", "refund", "all.jsonl", "--invoice", "a", "--all")
+    assert done.code == 3
+    assert "all.jsonl:4: document: expected a sealed result or a credit note, got something else" in done.err
+
+
+def test_a_refund_reads_a_pipe_once(sealed: Path, here: Path) -> None:
+    refunded(sealed, "one.json", "--amount", "11.90")
+    done = shell(f"taxengine audit refund <(cat {sealed}) <(cat one.json) --invoice a --all")
+    assert totals(done) == ["90.00", "17.10", "107.10"]
 
 
 def test_lines_with_odd_ids_are_named_as_json(here: Path, rates: Path) -> None:
