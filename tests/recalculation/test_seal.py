@@ -6,6 +6,7 @@ import hashlib
 import json
 from copy import deepcopy
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -25,7 +26,7 @@ from taxengine import (
     calculate,
 )
 from taxengine.core.errors import InvalidInput, InvariantBroken
-from taxengine.documents import encode, read_calculation
+from taxengine.documents import encode, read_calculation, read_invoice
 from taxengine.recalculation import read_sealed, replay, seal
 from tests.recalculation import KEY, calculated, refusal
 
@@ -343,3 +344,29 @@ def test_nothing_is_sealed_that_would_not_replay(monkeypatch: pytest.MonkeyPatch
             id="1", currency="EUR", tax_date=date(2026, 3, 1), policy="en16931",
             lines=[Line(id=str(n), amount="0.33", tax_rates=[VAT]) for n in range(3)],
         )))  # fmt: skip
+
+
+def test_numbers_of_free_data_keep_their_spelling_through_bytes_and_through_a_parser() -> None:
+    text = (
+        '{"id": "1", "currency": "EUR", "taxDate": "2026-03-01", '
+        '"lines": [{"id": "1", "amount": "1", "taxRates": [], '
+        '"meta": {"n": -0, "exact": 1.50, "small": 0.10, "whole": 7, "wide": 12345678901234567890123}}]}'
+    )
+    calculation = calculate(read_invoice(text))
+    data = seal(calculation).encode()
+    assert b'"n":-0,"exact":1.50,"small":0.10,"whole":7,"wide":12345678901234567890123' in data
+    assert encode(replay(data)) == encode(calculation)
+    plain = text.replace('"n": -0, ', "")
+    stored = json.loads(seal(calculate(read_invoice(plain))).encode(), parse_float=Decimal)
+    assert replay(stored).totals.gross == 1
+
+
+@pytest.mark.parametrize(
+    "text", ['{"format":1,"sealed":{"a":"\\ud800"},"engine":{"version":"1","hash":"x"},"seal":"s"}']
+)
+def test_what_no_file_can_hold_is_refused(text: str) -> None:
+    assert refusal(replay, text).code in ("sealBroken", "invalidText")
+    assert refusal(replay, json.loads(text)).code in ("sealBroken", "invalidText")
+    assert refusal(
+        replay, {"format": 1, "sealed": {1: 2}, "engine": {"version": "1", "hash": "x"}, "seal": "s"}
+    )
