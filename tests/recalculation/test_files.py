@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_what_has_no_id_has_no_other(tmp_path: Path) -> None:
 
 
 def refund(
-    id: str, asked: dict[str, object], previous: int = 0, note: str = "", indent: int | None = None
+    id: str, asked: Mapping[str, object], previous: int = 0, note: str = "", indent: int | None = None
 ) -> bytes:
     content = {
         "refund": {"asked": asked, "previous": [{}] * previous},
