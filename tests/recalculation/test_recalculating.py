@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from taxengine import (
@@ -21,8 +22,11 @@ from taxengine import (
     TaxRate,
     calculate,
 )
-from taxengine.documents import encode
+from taxengine.core.determination import StatedTax
+from taxengine.core.values import replace
+from taxengine.documents import encode, read_calculation
 from taxengine.recalculation import recalculate, replay, seal
+from taxengine.recalculation.recalculating import Change, recalculated
 from taxengine.recalculation.sealed import read_sealed
 from tests.recalculation import calculated, refusal
 
@@ -124,3 +128,38 @@ def test_what_does_not_rest_on_tax_ids_is_recalculated_without_them() -> None:
     customer = Customer(address=Address(country="DE"), tax_ids=[TaxId(type="vat", value="DE123456789")])
     without = seal(sold(customer=customer)).without_party()
     assert str(recalculate(without, rates=RateTable([rate("de", "0.10")])).totals.tax) == "10.00"
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    for odd in ("2026-01-01", datetime(2026, 1, 1)):
+        error = refusal(recalculate, seal(sold()), rates=RateTable([]), as_of=odd)
+        assert error.code == "invalidDate"
+
+
+def test_a_missing_rate_is_a_question_of_the_rates() -> None:
+    assert refusal(recalculate, seal(sold()), missing_rate="untaxed").code == "missingField"
+    now = recalculate(seal(sold()), rates=RateTable([]), missing_rate="untaxed")
+    assert now.lines[0].reason.value == "notSupported"
+
+
+def test_a_provider_is_not_asked_about_less_than_the_invoice_said() -> None:
+    done = seal(sold(customer=Customer(name="Ada", address=Address(country="DE"))))
+    assert str(recalculate(done, provider=Elsewhere()).totals.tax) == "10.00"
+    error = refusal(recalculate, done.without_party(), provider=Elsewhere())
+    assert (error.code, error.problems[0].path) == ("partyTakenOut", "party")
+
+
+def test_what_a_provider_stated_and_what_was_typed_by_hand_replay() -> None:
+    calculation = sold()
+    vat, invoice = rate("x", "0.19"), calculation.source.invoice  # type: ignore[union-attr]
+    stated = Taxed([vat], stated=[StatedTax(Decimal("100.00"), Decimal("19.01"))])
+    law = Determination(invoice=invoice, lines=[stated], provider="example", degraded=True)
+    assert str(replay(seal(calculate(invoice, law)).encode()).totals.tax) == "19.01"
+    line = Line(id="1", amount="10.00", tax_category="x", entered_percent="8.875")
+    typed = calculate(replace(invoice, lines=[line]), RateTable([]))
+    assert encode(replay(seal(typed).encode())) == encode(typed)
+
+
+def test_only_what_was_replayed_is_recalculated() -> None:
+    read = read_calculation(encode(sold()))
+    assert refusal(recalculated, seal(sold()), read, Change(policy="en16931")).code == "invalidType"
