@@ -259,9 +259,8 @@ def compare(
         return Sides(was, now, {name: one.hash for name, one in done.items()})
 
     def tasks() -> Iterator[Task]:
-        for one, other in pairs(before.files, after.files):
-            place = (one or other)[0]  # type: ignore[index]
-            yield Task(place, one and one[1], other and other[1])
+        for pair in pairs(before.files, after.files):
+            yield Task(pair.place, *(side and side[1] for side in pair))
 
     work = work_of("compare", [*before.files, *after.files], {"A": before.paths[0], "B": after.paths[0]})
     reported = Reported(sides, tasks, work, report, force=force)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -21,7 +21,7 @@ from taxengine.cli.options import on_terminal
 from taxengine.cli.output import Output, output
 from taxengine.cli.progress import Progress
 from taxengine.cli.session import Session
-from taxengine.core.errors import InvalidInput, TaxEngineError
+from taxengine.core.errors import InvalidInput, Problem, TaxEngineError
 from taxengine.core.tables.codes import EXIT_CODES
 from taxengine.core.version import RULES, __version__
 from taxengine.documents.writing import FORMAT, encode, plain_bytes
@@ -108,8 +108,14 @@ class Rows:
     ) -> None:
         """All of them, to standard output or into a file that is whole at its end.
 
-        `at_end` is called when all is done, before the file gets its name.
+        `at_end` is called when all is done, before the file gets its name. Raises `InvalidInput` where there
+        is nothing to do: an empty file is no month without invoices.
         """
+        first = next(tasks, None)
+        if first is None:
+            told = "documents: expected at least one sealed result, got none"
+            raise InvalidInput(Problem("emptyDocument", told, "", "taxengine audit seal makes them"))
+        tasks = chain([first], tasks)
         if target in (None, "-"):
             with output(None, force=False) as out, Progress(quiet=on_terminal()) as progress:
                 self._write(tasks, out, progress)

@@ -79,6 +79,11 @@ class Pair(NamedTuple):
     before: tuple[Place, bytes | InvalidInput] | None
     after: tuple[Place, bytes | InvalidInput] | None
 
+    @property
+    def place(self) -> Place:
+        """Where the first of them stands."""
+        return next(one[0] for one in self if one is not None)
+
 
 def pairs(before: Iterable[str], after: Iterable[str]) -> Iterator[Pair]:
     """Those of the first set in their order, then those that only the second has, in theirs."""

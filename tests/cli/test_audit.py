@@ -788,3 +788,16 @@ def test_a_report_is_written_where_nothing_else_can_be(sealed: Path, sixteen: Pa
     )
     assert (done.code, done.err.count("\n")) == (0, 1)
     assert (here / "r.html").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(
+    "line", ["replay e", "recalculate e --policy en16931 -o out.jsonl", "compare e e", "replay f"]
+)
+def test_nothing_to_do_is_no_success(here: Path, line: str) -> None:
+    (here / "e").write_bytes(b"\n")
+    (here / "f").mkdir()
+    before = sorted(os.listdir(here))
+    done = command("audit", *line.split())
+    assert (done.code, done.out) == (3, b"")
+    assert "expected at least one sealed result, got none" in done.err
+    assert sorted(os.listdir(here)) == before
